@@ -1,0 +1,48 @@
+# make run: from nothing to a served answer.   make test: the whole suite.   make check: format, lint, types, contracts, ontology.
+# Each target sets up what it needs in .venv; PYTHON names the interpreter that makes it (3.11 or later).
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test unit check bench clean
+
+$(VENV)/made:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# torch first and by its exact version: whatever else asks for it then finds it there.
+$(VENV)/run: pyproject.toml | $(VENV)/made
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -e .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/made
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -e ".[dev]"
+	@touch $@ $(VENV)/run
+
+run: $(VENV)/run
+	$(BIN)/mandategraph ingest corpus/digests
+	$(BIN)/mandategraph serve
+
+test: $(VENV)/dev
+	$(BIN)/pytest
+
+unit: $(VENV)/dev
+	$(BIN)/pytest -m "not slow"
+
+check: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m ontology.health
+
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.search
+
+clean:
+	rm -rf $(VENV) data

@@ -1,0 +1,92 @@
+"""Answers: things. In: the IRI of anything in the graph. Out: its label, what is said of it and by it, where it is named. Must not know HTTP."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.documents import DocumentView, PassageView, document, passage
+from api.library import Library, Serving
+from ontology.errors import NotFound
+from ontology.iris import checked
+
+_PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+_PROPERTIES = (
+    _PREFIX
+    + """SELECT DISTINCT ?p ?o ?label {{ <{iri}> ?p ?o
+  OPTIONAL {{ ?o skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }} ORDER BY ?p STR(?o) LIMIT 500"""
+)
+_NAMED = (
+    _PREFIX
+    + """SELECT DISTINCT ?passage ?pinpoint {{ ?passage mg:mentions|mg:cites <{iri}> ; mg:pinpoint ?pinpoint ; mg:inDocument ?document ; mg:order ?order }}
+ORDER BY ?document ?order LIMIT 500"""
+)
+_INVERSE = (
+    _PREFIX
+    + """SELECT DISTINCT ?s ?p ?label {{ ?s ?p <{iri}> FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target))
+  OPTIONAL {{ ?s skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }} ORDER BY ?p ?s LIMIT 200"""
+)
+_DESCRIBE = "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A property with its value: an IRI with its label, or a text with its language."""
+
+    property: str
+    value: str
+    label: str
+    language: str | None
+    is_iri: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """A thing as shown: kinds, label, properties, what points to it, and the passages that name or cite it."""
+
+    iri: str
+    label: str
+    kinds: tuple[str, ...]
+    properties: tuple[Link, ...]
+    pointed_from: tuple[Link, ...]
+    named_in: tuple[tuple[str, str], ...]
+
+
+def entity(serving: Serving, iri: str) -> EntityView:
+    """Anything in the graph by its IRI; NotFound where the graph says nothing of it."""
+    checked(iri)
+    rows = serving.graph.select(_PROPERTIES.format(iri=iri))
+    pointed = serving.graph.select(_INVERSE.format(iri=iri))
+    if not rows and not pointed:
+        raise NotFound(f"{iri} is not in this generation.", advice="Search for its name, or see /queries for what can be listed.")
+    links = tuple(_link(str(row["p"]), row) for row in rows)
+    labels = [link.value for link in links if link.property.endswith(("prefLabel", "#title", "#pinpoint")) and link.language in (None, "en")]
+    return EntityView(
+        iri=iri,
+        label=labels[0] if labels else iri.rstrip("/").rpartition("/")[2],
+        kinds=tuple(link.value.rpartition("#")[2] for link in links if link.property.endswith("#type")),
+        properties=tuple(link for link in links if not link.property.endswith("#type")),
+        pointed_from=tuple(Link(str(row["p"]), str(row["s"]), str(row.get("label", row["s"])), None, is_iri=True) for row in pointed),
+        named_in=tuple((str(row["passage"]), str(row["pinpoint"])) for row in serving.graph.select(_NAMED.format(iri=iri))),
+    )
+
+
+def view(library: Library, serving: Serving, iri: str) -> DocumentView | PassageView | EntityView:
+    """The fullest view of anything: a document, a passage, or whatever else the graph describes."""
+    if serving.graph.ask(f"{_PREFIX} ASK {{ <{checked(iri)}> a mg:Document }}"):
+        return document(library, serving, iri)
+    if serving.graph.ask(f"{_PREFIX} ASK {{ <{iri}> a mg:Passage }}"):
+        return passage(library, serving, iri)
+    return entity(serving, iri)
+
+
+def triples(serving: Serving, iri: str) -> bytes:
+    """All triples that have the IRI as subject or object, as N-Triples."""
+    found = serving.graph.construct(_DESCRIBE.format(iri=checked(iri)))
+    if not found:
+        raise NotFound(f"{iri} is not in this generation.")
+    return found
+
+
+def _link(name: str, row: Mapping[str, object]) -> Link:
+    term = row["o"]
+    kind, language = getattr(term, "kind", "literal"), getattr(term, "language", None)
+    return Link(name, str(term), str(row.get("label", term)), language, is_iri=kind == "iri")

@@ -1,0 +1,62 @@
+"""River, stage check. In: the graph of one document. Out: findings that stop its publishing. Must not touch the working store.
+
+Two kinds of check: SHACL shapes over the document's own graph, and queries/checks/*.rq, whose right answer is nothing, over the
+document together with ontology and vocabulary. A finding stops this document, never another one.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyshacl
+from rdflib import RDF, SH, Graph
+
+from ingest.describe import serialise
+from queries.catalogue import NamedQuery, load_queries
+from queries.runner import render
+from stores.graph.store import GraphStore
+
+_MOST = 5  # findings of one kind named on the receipt; the rest is counted
+
+
+class Checker:
+    """The shapes and checks, loaded once for a run."""
+
+    def __init__(self, home: Path, base: str, shared: Mapping[str, bytes]) -> None:
+        self._shapes = Graph()
+        for file in sorted((home / "ontology" / "shapes").glob("*.ttl")):
+            self._shapes.parse(file)
+        self._checks = load_queries(home / "queries" / "checks")
+        self._base = base
+        self._store = GraphStore.memory()
+        for graph, triples in shared.items():
+            self._store.replace(graph, triples)
+
+    def findings(self, name: str, graph: Graph) -> list[str]:
+        """What is wrong with the graph of a document, in plain words; an empty list lets it pass. `name` is its graph's IRI."""
+        return [*self._shape_findings(graph), *self._query_findings(name, graph)]
+
+    def _shape_findings(self, graph: Graph) -> list[str]:
+        conforms, report, _ = pyshacl.validate(graph, shacl_graph=self._shapes, inference="none", meta_shacl=False)
+        if conforms or not isinstance(report, Graph):
+            return []
+        rows = sorted(
+            f"{report.value(result, SH.focusNode)}: {report.value(result, SH.resultMessage)}"
+            for result in report.subjects(RDF.type, SH.ValidationResult)
+        )
+        return _shortened(rows, "shapes")
+
+    def _query_findings(self, name: str, graph: Graph) -> list[str]:
+        self._store.replace(name, serialise(graph))
+        try:
+            return [finding for check in self._checks.values() for finding in self._rows(check)]
+        finally:
+            self._store.remove(name)
+
+    def _rows(self, check: NamedQuery) -> list[str]:
+        rows = self._store.select(render(check, {}, base=self._base))
+        return _shortened(sorted(f"{check.title}: {' '.join(map(str, row.values()))}" for row in rows), check.name)
+
+
+def _shortened(rows: list[str], what: str) -> list[str]:
+    more = len(rows) - _MOST
+    return rows[:_MOST] + ([f"(+{more} more by {what})"] if more > 0 else [])

@@ -1,0 +1,68 @@
+"""River, stage fetch. In: paths that the user gave. Out: the bytes of each source file, or why there are none. Must not read what they say.
+
+A path that is missing or too large is a line on the receipt, never the end of the run. Network sources are a later issue's.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology.errors import MandateGraphError, ReadError, SourceError, SourceMissing
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file: the name that messages use, the file's stem, its bytes and their sha256."""
+
+    name: str
+    stem: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A source that cannot be had, with the error that says why."""
+
+    name: str
+    error: MandateGraphError
+
+
+def gather(paths: Iterable[Path], *, max_bytes: int) -> Iterator[SourceFile | Refusal]:
+    """The files at the paths, folders searched through, each once, in the order of their names."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _files(path):
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield _load(file, max_bytes)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.is_file() and not any(step.startswith(".") for step in file.relative_to(path).parts))
+
+
+def _load(file: Path, max_bytes: int) -> SourceFile | Refusal:
+    try:
+        size = file.stat().st_size
+        if size > max_bytes:
+            return Refusal(str(file), _too_large(file, size, max_bytes))
+        if not file.is_file():
+            return Refusal(str(file), SourceError(f"Wanted a file at {file}; it is neither a file nor a folder."))
+        data = file.read_bytes()
+    except FileNotFoundError:
+        advice = "Check the path; relative paths start at the folder where the command runs."
+        return Refusal(str(file), SourceMissing(f"Wanted a file or folder at {file}; there is none.", advice=advice))
+    except OSError as error:
+        return Refusal(str(file), SourceError(f"Wanted to read {file}; the system says: {error.strerror}.", advice="Check its permissions."))
+    return SourceFile(str(file), file.stem, data, hashlib.sha256(data).hexdigest())
+
+
+def _too_large(file: Path, size: int, max_bytes: int) -> ReadError:
+    return ReadError(
+        f"Wanted a document of at most {max_bytes:,} bytes in {file}; it has {size:,}.",
+        advice="If it is one document indeed, raise MANDATEGRAPH_SOURCE_MAX_MB.",
+    )

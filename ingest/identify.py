@@ -1,0 +1,116 @@
+"""River: whose text is this. In: a source taken apart, its name, the catalogue. Out: the document it is a rendition of. Must not guess by likeness.
+
+In this order: front matter, the symbol that the masthead prints, the file name when it is a symbol or a slug of the catalogue, and the
+title when one catalogue entry alone has it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import cast, get_args
+
+from ingest.catalogue import Catalogue, CatalogueEntry
+from ontology.errors import ReadError, SymbolError
+from ontology.nouns import DocumentKind, Fidelity
+from ontology.symbol import Symbol
+from reading.assemble import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The document that a source renders, as far as source and catalogue tell."""
+
+    key: str
+    label: str
+    symbols: tuple[str, ...]
+    kind: DocumentKind
+    title: str | None
+    issued: date | None
+    issued_year: int | None
+    language: str
+    fidelity: Fidelity
+
+
+def identify(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> Identity:
+    """The identity of a source; ReadError when nothing says which document it is, or front matter is wrong."""
+    front, masthead = taken.source.front, taken.masthead
+    symbols, slug = _names(taken, stem, catalogue)
+    entry = catalogue.by_symbol(symbols[0]) if symbols else catalogue.by_slug(slug or "")
+    if entry is None and not symbols:
+        entry = catalogue.by_title(masthead.title or _first_heading(taken))
+    if entry is None and not symbols:
+        raise _nameless(name)
+    known = entry.symbols if entry else symbols
+    key = known[0] if known else (entry.slug if entry and entry.slug else "")
+    kind = entry.kind if entry else front.get("kind") or masthead.kind or _kind_of(symbols)
+    return Identity(
+        key=key,
+        label=key if known else key.replace("-", " "),
+        symbols=known,
+        kind=_checked(kind, get_args(DocumentKind), "kind", name),
+        title=masthead.title or front.get("title") or (entry.title if entry else None),
+        issued=(entry.issued if entry else None) or _date(front.get("issued"), name) or masthead.issued,
+        issued_year=entry.year if entry and not entry.issued else None,
+        language=front.get("language", "en"),
+        fidelity=cast(Fidelity, _checked(front.get("fidelity", "full"), get_args(Fidelity), "fidelity", name)),
+    )
+
+
+def describe_entry(entry: CatalogueEntry) -> Identity:
+    """The identity of a document that is known but has no text here."""
+    kind = cast(DocumentKind, entry.kind)
+    key = entry.key
+    return Identity(key, key if entry.symbols else key.replace("-", " "), entry.symbols, kind, entry.title, entry.issued,
+                    None if entry.issued else entry.year, "en", "full")  # fmt: skip
+
+
+def _names(taken: Taken, stem: str, catalogue: Catalogue) -> tuple[tuple[str, ...], str | None]:
+    """Symbols or a slug, by the first of the signs that gives one."""
+    front = taken.source.front
+    if front.get("symbol"):
+        return tuple(map(str, Symbol.parse_all(front["symbol"]))), None
+    if front.get("slug"):
+        return (), front["slug"]
+    if taken.masthead.symbols:
+        return taken.masthead.symbols, None
+    if catalogue.by_slug(stem):
+        return (), stem
+    return tuple(_of_file_name(stem)), None
+
+
+def _of_file_name(stem: str) -> Iterator[str]:
+    try:
+        yield from map(str, Symbol.from_file_name(stem))
+    except SymbolError:
+        return  # a file may have any name; the title may still tell
+
+
+def _first_heading(taken: Taken) -> str:
+    return next((aside.text.text for aside in taken.parts.asides if aside.kind in ("heading", "masthead")), "")
+
+
+def _kind_of(symbols: tuple[str, ...]) -> str:
+    kind = Symbol.parse(symbols[0]).kind
+    return kind if kind in get_args(DocumentKind) else "report"
+
+
+def _checked(value: str, allowed: tuple[str, ...], field: str, name: str) -> "DocumentKind":
+    if value not in allowed:
+        raise ReadError(f"Wanted one of {', '.join(allowed)} as {field} in the front matter of {name}; got {value!r}.")
+    return cast(DocumentKind, value)
+
+
+def _date(text: str | None, name: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ReadError(f"Wanted a date like 2021-05-03 as issued in the front matter of {name}; got {text!r}.") from error
+
+
+def _nameless(name: str) -> ReadError:
+    return ReadError(
+        f"Wanted to know which document {name} is; neither its masthead, nor its file name, nor a title of the catalogue tells.",
+        advice="Name the file by its symbol (A_72_884.md), or begin it with front matter that has a line `symbol: A/72/884`.",
+    )

@@ -1,0 +1,99 @@
+"""River: the ledger. In: sources that were taken. Out: which renditions each document has, and what it was last described from.
+
+Bytes are kept by sha256 beside it. Everything here is durable before the graph is touched, so that a kill at any moment loses nothing
+and the next run sees what is left to do. Must not read texts.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCHEMA = """
+create table if not exists rendition (
+  sha256 text not null, document text not null, language text not null, media_type text not null, fidelity text not null,
+  name text not null, stem text not null, primary key (sha256, document)
+);
+create index if not exists rendition_document on rendition (document);
+create table if not exists described (document text primary key, signature text not null);
+"""
+_RANK = {"text/markdown": 4, "text/plain": 5}  # before them stand Akoma Ntoso, Registry JSON, DOCX and PDF once they are read
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rendition that the ledger holds."""
+
+    sha256: str
+    document: str
+    language: str
+    media_type: str
+    fidelity: str
+    name: str
+    stem: str
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Full text before digest, better formats first, ties by sha256: the order of ingest must not matter."""
+        return (0 if self.fidelity == "full" else 1, _RANK[self.media_type], self.sha256)
+
+
+class Ledger:
+    """The renditions of every document, in a folder of the ingest alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sources = folder / "sources"
+        self._sources.mkdir(parents=True, exist_ok=True)
+        self._base = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
+        self._base.executescript(f"pragma journal_mode=wal; pragma synchronous=full; {_SCHEMA}")
+
+    def close(self) -> None:
+        """Gives the database back."""
+        self._base.close()
+
+    def keep(self, held: Held, data: bytes) -> None:
+        """Keeps the bytes and notes the rendition; the same bytes under another name stay one rendition."""
+        target = self._sources / held.sha256
+        if not target.exists():
+            aside = target.with_suffix(".partial")
+            with aside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(target)
+        row = (held.sha256, held.document, held.language, held.media_type, held.fidelity, held.name, held.stem)
+        self._base.execute("insert or ignore into rendition values (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def data(self, sha256: str) -> bytes:
+        """The bytes of a rendition."""
+        return (self._sources / sha256).read_bytes()
+
+    def renditions(self, document: str) -> list[Held]:
+        """The renditions of a document, the best first."""
+        rows = self._base.execute("select * from rendition where document = ?", (document,))
+        return sorted((Held(*row) for row in rows), key=lambda held: held.rank)
+
+    def documents(self) -> list[str]:
+        """The keys of all documents that have a rendition."""
+        return [row[0] for row in self._base.execute("select distinct document from rendition order by document")]
+
+    def described_from(self, document: str) -> str | None:
+        """The signature that the document's graph was last made from."""
+        row = self._base.execute("select signature from described where document = ?", (document,)).fetchone()
+        return str(row[0]) if row else None
+
+    def note_described(self, document: str, signature: str) -> None:
+        """Says that the document's graph now stands for this signature."""
+        self._base.execute("insert or replace into described values (?, ?)", (document, signature))
+
+
+@contextmanager
+def open_ledger(folder: Path) -> Iterator[Ledger]:
+    """The ledger of a working folder, closed at the end."""
+    ledger = Ledger(folder)
+    try:
+        yield ledger
+    finally:
+        ledger.close()

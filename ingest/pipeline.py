@@ -1,0 +1,177 @@
+"""River: the pipeline. In: paths and settings. Out: a receipt, and a new generation when anything changed. The only writer of the working folder.
+
+fetch -> read -> identify -> keep -> for each document: assemble, find, describe, check, replace -> publish. A document's failure is a
+line on the receipt, never the end of the run. Unchanged documents are skipped; running twice changes nothing; a kill at any moment
+leaves the last generation serving and the next run goes on.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.check import Checker
+from ingest.describe import describe, document_of, serialise
+from ingest.fetch import Refusal, SourceFile, gather
+from ingest.identify import Identity, identify
+from ingest.ledger import Held, Ledger, open_ledger
+from ingest.publish import Progress, publish, share
+from ingest.receipt import Line, Receipt
+from ingest.world import HOME, World, prepare
+from ontology.errors import MandateGraphError, StoreMissing
+from ontology.iris import part
+from ontology.nouns import Rendition
+from reading.assemble import Reading, Taken, assemble, take_apart
+from reading.find import Found, find
+from reading.readers.text import read_text
+from stores import generations
+from stores.graph.store import GraphStore
+from stores.settings import Settings
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(slots=True)
+class _Run:
+    settings: Settings
+    world: World
+    ledger: Ledger
+    store: GraphStore
+    checker: Checker
+    progress: Progress
+    lines: list[Line] = field(default_factory=list)
+    touched: dict[str, list[str]] = field(default_factory=dict)
+
+
+def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silent, home: Path = HOME) -> Receipt:
+    """Takes in the sources at the paths and publishes a generation if anything is new.
+
+    StoreBusy when another ingest runs on the same data folder; everything about a single source is a line of the receipt.
+    """
+    with _open_run(settings, progress, home) as run:
+        _take_all(run, list(gather(paths, max_bytes=settings.source_max_mb * 1024 * 1024)))
+        changed = _describe_all(run)
+        receipt = Receipt.of(run.lines, None)
+        if changed or _is_stale(settings, run.world):
+            share(run.store, run.world, frozenset(run.ledger.documents()))
+            generation = publish(run.store, receipt, run.world, settings, progress)
+            generations.prune(settings.data)
+            return Receipt.of(run.lines, generation)
+        return receipt
+
+
+@contextmanager
+def _open_run(settings: Settings, progress: Progress, home: Path) -> Iterator[_Run]:
+    work = settings.data / "work"
+    with generations.writer_lock(settings.data), open_ledger(work) as ledger, GraphStore.open(work / "graph") as store:
+        world = prepare(settings, home)
+        yield _Run(settings, world, ledger, store, Checker(home, settings.base, world.shared), progress)
+
+
+def _take_all(run: _Run, sources: list[SourceFile | Refusal]) -> None:
+    for done, source in enumerate(sources, 1):
+        if isinstance(source, Refusal):
+            run.lines.append(Line(source.name, None, "refused", reason=str(source.error)))
+        else:
+            try:
+                _take(run, source)
+            except MandateGraphError as error:
+                run.lines.append(Line(source.name, None, "refused", reason=str(error)))
+        run.progress("read", done, len(sources))
+
+
+def _take(run: _Run, source: SourceFile) -> None:
+    """Keeps a source as a rendition of its document, once it is known which that is and that something stands in it."""
+    taken = take_apart(read_text(source.data, source.name))
+    identity = identify(taken, source.name, source.stem, run.world.catalogue)
+    held = Held(source.sha256, identity.key, identity.language, taken.source.media_type, identity.fidelity, source.name, source.stem)
+    run.ledger.keep(held, source.data)
+    run.touched.setdefault(identity.key, []).append(source.name)
+
+
+def _describe_all(run: _Run) -> bool:
+    """Describes every document whose renditions, or whose world, changed; answers whether any graph did."""
+    present = set(run.store.graphs())
+    documents, changed = run.ledger.documents(), False
+    for done, key in enumerate(documents, 1):
+        renditions = run.ledger.renditions(key)
+        signature = hashlib.sha256("\0".join([run.world.version, *(held.sha256 for held in renditions)]).encode()).hexdigest()
+        graph = run.world.iris.document_graph(run.world.iris.document(key))
+        if run.ledger.described_from(key) == signature and graph in present:
+            run.lines += [Line(name, key, "unchanged") for name in run.touched.get(key, [])]
+        else:
+            changed |= _describe(run, key, graph, renditions, signature)
+        run.progress("describe", done, len(documents))
+    return changed
+
+
+def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature: str) -> bool:
+    chosen = _best_by_language(renditions)
+    readings = [_read(run, held, chosen) for held in chosen]
+    identity = readings[0][0]
+    document = document_of(identity, run.world.iris)
+    described = describe(document, [_rendition(held, document.iri, chosen) for held in renditions], [pair for _, pair in readings])
+    names = run.touched.get(key) or [chosen[0].name]
+    counts, findings = _counts([pair for _, pair in readings]), tuple(note for _, (_, found) in readings for note in found.findings)
+    if stops := run.checker.findings(graph, described):
+        run.lines.append(Line(names[0], key, "stopped by checks", counts, findings, "; ".join(stops)))
+        return False
+    run.store.replace(graph, serialise(described))
+    run.ledger.note_described(key, signature)
+    chosen_names = {held.name for held in chosen}
+    for name in names:
+        read = name in chosen_names or len(names) == 1 and name == chosen[0].name
+        run.lines.append(Line(name, key, "read", counts, findings) if read else Line(name, key, "kept as rendition"))
+    return True
+
+
+def _read(run: _Run, held: Held, chosen: list[Held]) -> tuple[Identity, tuple[Reading, Found]]:
+    taken = _taken(run, held)
+    identity = identify(taken, held.name, held.stem, run.world.catalogue)
+    rendition = _rendition(held, run.world.iris.document(identity.key), chosen)
+    reading = assemble(taken, rendition, identity.label)
+    return identity, (reading, find(reading, run.world.knowledge))
+
+
+def _taken(run: _Run, held: Held) -> Taken:
+    return take_apart(read_text(run.ledger.data(held.sha256), held.name))
+
+
+def _rendition(held: Held, document: str, chosen: list[Held]) -> Rendition:
+    iri = part(document, f"rendition/{held.sha256[:12]}")
+    fidelity = "digest" if held.fidelity == "digest" else "full"
+    return Rendition(iri, document, held.language, held.media_type, held.sha256, fidelity, held in chosen)  # type: ignore[arg-type]
+
+
+def _best_by_language(renditions: list[Held]) -> list[Held]:
+    """One rendition a language, the best: a digest never stands beside a full text in the same language."""
+    best: dict[str, Held] = {}
+    for held in renditions:
+        best.setdefault(held.language, held)
+    return [best[language] for language in sorted(best, key=lambda language: (language != "en", language))]
+
+
+def _counts(readings: list[tuple[Reading, Found]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for reading, found in readings:
+        total["sections"] += len(reading.sections)
+        total["passages"] += len(reading.passages)
+        total["citations"] += len(found.citations)
+        total["unresolved"] += sum(citation.target is None for citation in found.citations)
+        total["mentions"] += len(found.mentions)
+        total["duties"] += len(found.duties)
+        total["mandate bases"] += len(found.bases)
+    return dict(total)
+
+
+def _is_stale(settings: Settings, world: World) -> bool:
+    """Whether nothing serves yet, or what serves was made by other rules or another model."""
+    try:
+        build = generations.current(settings.data).build
+    except StoreMissing:
+        return True
+    return build.ontology_version != world.version or not build.model.startswith(settings.model)

@@ -1,0 +1,84 @@
+"""River, stage publish. In: the working graph after a run. Out: one generation: graph, index, receipt and build record together, or none.
+
+The index is made from the graph and the vector cache, never kept beside it: the two cannot disagree, and nothing is encoded twice.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from rdflib import Graph
+
+from ingest.describe import describe_cited, serialise
+from ingest.points import Entry, entries
+from ingest.receipt import Receipt
+from ingest.world import World, catalogue_graph
+from ontology.errors import SymbolError
+from ontology.symbol import Symbol
+from stores import generations
+from stores.embedding.cache import VectorCache, encode_cached
+from stores.embedding.encoder import Encoder, load_encoder
+from stores.generations import Build
+from stores.graph.store import GraphStore
+from stores.settings import Settings
+from stores.vectors.edge import build_edge_index
+from stores.vectors.index import Point
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much is done, and how much there is."""
+
+_ENGINES = ("pyoxigraph", "qdrant-edge-py", "onnxruntime")
+_CITED_ONLY = """
+PREFIX mg: <https://w3id.org/mandategraph/ontology#>
+SELECT DISTINCT ?target WHERE { ?citation mg:target ?target FILTER NOT EXISTS { ?target a mg:Document } }"""
+
+
+def share(store: GraphStore, world: World, ingested: frozenset[str]) -> None:
+    """Puts ontology, vocabulary and catalogue into the working graph; cited documents that nobody describes get their symbol."""
+    for graph, triples in world.shared.items():
+        store.replace(graph, triples)
+    name = world.iris.graph("catalogue")
+    known = catalogue_graph(world, ingested)
+    store.replace(name, serialise(known))
+    for row in store.select(_CITED_ONLY):
+        known += _cited_only(world, str(row["target"]))
+    store.replace(name, serialise(known))
+
+
+def publish(store: GraphStore, receipt: Receipt, world: World, settings: Settings, progress: Progress) -> str:
+    """The id of the generation that serves from now on."""
+    partial = generations.begin(settings.data)
+    store.backup(partial / "graph")
+    encoder = load_encoder(settings.model, settings.models)
+    _build_index(partial / "index", entries(store), encoder, settings, progress)
+    told = receipt.as_dict() | {"generation": None}
+    (partial / "receipt.json").write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    return generations.publish(settings.data, partial, build_record(store, world, encoder.name))
+
+
+def build_record(store: GraphStore, world: World, model: str) -> Build:
+    """What a generation is made of."""
+    corpus = hashlib.sha256()
+    for line in store.export():
+        corpus.update(line)
+    return Build(corpus.hexdigest(), world.version, model, {engine: installed(engine) for engine in _ENGINES})
+
+
+def _build_index(folder: Path, found: list[Entry], encoder: Encoder, settings: Settings, progress: Progress) -> None:
+    progress("encode", 0, len(found))
+    with VectorCache(settings.data / "work" / "vectors.sqlite") as cache:
+        vectors = encode_cached(encoder, [entry.words for entry in found], cache, lambda done: progress("encode", done, len(found)))
+    points = (Point(entry.iri, entry.words, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
+    build_edge_index(folder, points, dims=encoder.dims, meta={"model": encoder.name})
+    progress("encode", len(found), len(found))
+
+
+def _cited_only(world: World, target: str) -> Graph:
+    if not target.startswith(world.iris.base + "doc/"):
+        return Graph()
+    try:
+        return describe_cited(target, Symbol.parse(world.iris.path(target).removeprefix("doc/")))
+    except SymbolError:
+        return Graph()  # a passage or programme text: it describes itself or stays a bare IRI

@@ -1,0 +1,296 @@
+"""The front door: the command line. In: arguments. Out: calls into the rooms, printed for a person or as JSON. Wiring only.
+
+Heavy rooms are imported inside the command that needs them, so that `--help` and completion answer at once.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api import terminal
+from ontology.errors import BadParameter, MandateGraphError, SourceMissing
+from stores.settings import load_settings
+
+if TYPE_CHECKING:
+    from api.library import Library, Serving
+
+app = typer.Typer(
+    name="mandategraph",
+    help="A knowledge graph and semantic search over the United Nations' mandate documents on the prevention of atrocity crimes.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="How many passages at most.")]
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Errors that we raise on purpose are one message on standard error and exit status 1, never a traceback."""
+    try:
+        yield
+    except MandateGraphError as error:
+        fail(str(error))
+    except KeyboardInterrupt:
+        fail("Stopped. What was published before serves on; run the command again to go on.")
+
+
+def fail(message: str) -> NoReturn:
+    """Says why nothing was answered and ends with status 1."""
+    err.print(f"[bold red]mandategraph:[/] {escape(message)}", soft_wrap=True)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def reading() -> Iterator[tuple["Library", "Serving"]]:
+    """The library and the generation that serves; a damaged pointer is said loudly."""
+    from api.library import Library
+
+    with plain_errors():
+        library = Library.open(load_settings())
+        try:
+            with library.serving() as serving:
+                if serving.warning:
+                    err.print(f"[bold yellow]warning:[/] {escape(serving.warning)}", soft_wrap=True)
+                yield library, serving
+        finally:
+            library.close()
+
+
+@contextmanager
+def progress_bars(show: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar a stage on standard error, so that answers on standard output stay clean."""
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=not show) as bars:
+        tasks = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders with documents (Markdown or plain text).")],
+    as_json: AsJson = False,
+) -> None:
+    """Read documents, find what they say, and publish a new generation of graph and index."""
+    from ingest.pipeline import ingest as run
+
+    with plain_errors(), progress_bars(not as_json and sys.stderr.isatty()) as tell:
+        receipt = run(paths, load_settings(), tell)
+    if as_json:
+        print_json(receipt.as_dict())
+    else:
+        terminal.receipt(out, receipt.as_dict())
+    if receipt.refused:
+        raise typer.Exit(1 if len(receipt.refused) == len(receipt.lines) else 3)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the portal and the API until stopped."""
+    import uvicorn
+
+    from api.library import Library
+    from api.web.app import create_app
+
+    with plain_errors():
+        settings = load_settings()
+        library = Library.open(settings)
+        with library.serving() as serving:
+            err.print(f"Serving generation {serving.generation.id} with {serving.index.count():,} passages.")
+        library.encoder.encode_query("ready")
+        address = f"http://{host or settings.host}:{port or settings.port}"
+        out.print(f"Open {address}/ and try: {address}/search?q={FIRST_QUESTION.replace(' ', '+')}", soft_wrap=True)
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+        uvicorn.run(create_app(library), host=host or settings.host, port=port or settings.port, log_level="warning", access_log=False)
+
+
+FIRST_QUESTION = "Who steers the strategy against hate speech?"
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question, a symbol, or a sentence.")],
+    limit: Limit = 5,
+    mode: Annotated[str, typer.Option(help="hybrid, dense or keyword.")] = "hybrid",
+    filters: Annotated[list[str] | None, typer.Option("--filter", "-f", help="Like document=A/75/863 or year_from=2018.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search: the passages that answer a question, each with its pinpoint and why it matched."""
+    from api.search import search
+
+    with reading() as (library, _):
+        answer = search(library, question, read_filters(filters or []), limit=limit, mode=mode)
+    if as_json:
+        print_json(asdict(answer))
+        return
+    terminal.answer(out, answer)
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="A named query (see `mandategraph query list`) or a file with SPARQL.")],
+    arguments: Annotated[list[str] | None, typer.Argument(help="Like addressee=actor/member-states.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, json, csv, tsv or xml.")] = "table",
+    as_json: AsJson = False,
+) -> None:
+    """Run a named query or a SPARQL file."""
+    from queries import runner
+    from stores.graph.guard import check_query
+
+    form = "json" if as_json else form
+    with reading() as (library, serving):
+        if name == "list":
+            terminal.queries(out, library.queries)
+            return
+        wire = "json" if form == "table" else form
+        file = Path(name)
+        if file.suffix in (".rq", ".sparql") or (file.is_file() and name not in library.queries):
+            text = read_query(file)
+            check_query(text, max_bytes=library.settings.max_query_bytes)
+            answer = serving.pool.run(text, results_format=wire, base=library.settings.base)
+        else:
+            asked = runner.find(library.queries, name)
+            given = dict(read_pairs(arguments or [], "an argument"))
+            answer = runner.run(serving.pool, asked, given, base=library.settings.base, results_format=wire)
+    if form == "table" and answer.kind == "solutions":
+        terminal.rows(out, json.loads(answer.body))
+    else:
+        sys.stdout.write(answer.body.decode("utf-8") + "\n")
+
+
+@app.command()
+def show(name: Annotated[str, typer.Argument(help="A symbol, a path such as actor/security-council, or an IRI.")], as_json: AsJson = False) -> None:
+    """Show a document, a passage, or anything else in the graph."""
+    from api.documents import resolve_iri
+    from api.entities import view as look
+
+    with reading() as (library, serving):
+        iri = resolve_iri(library, serving, name)
+        view = look(library, serving, iri)
+    if as_json:
+        print_json(asdict(view))
+    else:
+        terminal.view(out, view)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Say what serves, from what it was built, and where each setting came from."""
+    from api.export import status as told
+    from api.library import Library
+
+    with plain_errors():
+        library = Library.open(load_settings())
+        found = told(library)
+        library.close()
+    if as_json:
+        print_json(found)
+        return
+    terminal.status(out, found)
+
+
+@app.command()
+def export(to: Annotated[Path | None, typer.Option("--to", "-o", help="File to write; standard output if absent.")] = None) -> None:
+    """Write the whole graph as sorted N-Quads: equal corpora give equal bytes."""
+    from api.export import n_quads
+
+    with reading() as (_, serving):
+        if to is None:
+            for line in n_quads(serving):
+                sys.stdout.buffer.write(line)
+            return
+        aside = to.with_name(to.name + ".partial")
+        try:
+            with aside.open("wb") as file:
+                file.writelines(n_quads(serving))
+        except OSError as error:
+            fail(f"Wanted to write {to}; the system says: {error.strerror}. Name a file in a folder that you may write to.")
+        aside.replace(to)
+        err.print(f"Wrote {to}.")
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Run every check whose right answer is nothing over the generation that serves."""
+    from api.checks import findings
+
+    with reading() as (library, serving):
+        found = findings(library, serving)
+    if as_json:
+        print_json(found)
+    else:
+        terminal.findings(out, found)
+    if any(found.values()):
+        raise typer.Exit(1)
+
+
+@app.callback()
+def options(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    """Settings come from MANDATEGRAPH_* variables or mandategraph.toml; `mandategraph status` prints them."""
+    if version:
+        from importlib.metadata import version as installed
+
+        out.print(installed("mandategraph"))
+        raise typer.Exit
+
+
+def read_pairs(pairs: list[str], what: str) -> list[tuple[str, str]]:
+    """`name=value` words as pairs; BadParameter for a word without an equals sign."""
+    split = [pair.partition("=") for pair in pairs]
+    for pair, (name, sign, _) in zip(pairs, split, strict=True):
+        if not sign or not name:
+            raise BadParameter(f"Wanted {what} as name=value; got {pair!r}.", advice="For example document=A/75/863.")
+    return [(name, value) for name, _, value in split]
+
+
+def read_filters(pairs: list[str]) -> dict[str, list[str]]:
+    """Filters by name; the same name may stand several times."""
+    filters: dict[str, list[str]] = {}
+    for name, value in read_pairs(pairs, "a filter"):
+        filters.setdefault(name, []).append(value)
+    return filters
+
+
+def read_query(file: Path) -> str:
+    """The text of a SPARQL file."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        advice = "Give a file with SPARQL in UTF-8, or the name of a query: `mandategraph query list`."
+        raise SourceMissing(f"Wanted a query in {file}; it cannot be read: {error}.", advice=advice) from error
+
+
+def print_json(found: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n")
+
+
+def main() -> None:
+    """The entry point of the installed command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

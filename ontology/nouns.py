@@ -1,0 +1,144 @@
+"""Language: the nouns. In: plain values. Out: frozen dataclasses that every room speaks in. Must not touch triples, files or stores.
+
+Each noun has an `iri`; what it points to is named by IRI as well, so that a noun can be read alone. Spans count characters
+of the passage's own text. Anything that was derived carries `Evidence`: which rendition, which words, by which method, how sure.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ontology.span import Span
+
+Fidelity = Literal["full", "digest"]
+DocumentKind = Literal["report", "resolution", "letter", "statement", "treaty", "programme"]
+PassageKind = Literal[
+    "paragraph", "footnote", "summary", "objective", "principles", "priority", "outcome", "output", "activity", "core-function"
+]
+DutyKind = Literal["recommendation", "commitment"]
+Role = Literal["establishes", "reaffirms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One language and one file of a document: the bytes, named by their sha256."""
+
+    iri: str
+    document: str
+    language: str
+    media_type: str
+    sha256: str
+    fidelity: Fidelity
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The work, whatever its languages and files. `issued_year` stands where only the year is known."""
+
+    iri: str
+    kind: DocumentKind
+    symbols: tuple[str, ...]
+    title: str | None
+    issued: date | None
+    issued_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it. `part_of` is the parent section or the document."""
+
+    iri: str
+    document: str
+    number: str | None
+    heading: str
+    language: str
+    level: int
+    order: int
+    part_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A unit of text that can be cited: paragraph, lettered item, footnote, summary, or item of a programme.
+
+    `number` is as printed ("49 (b)"); `order` counts all passages of the document from 1; `part_of` is the passage, section or
+    document that holds it. `fidelity` says whose words `text` is: the document's, or ours in a digest.
+    """
+
+    iri: str
+    document: str
+    kind: PassageKind
+    number: str | None
+    order: int
+    pinpoint: str
+    part_of: str
+    text: str
+    language: str
+    fidelity: Fidelity
+    marked_in: str | None = None
+    marker_offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a derived statement stands: passage, span and words, the rendition they were read in, method, and confidence 0 to 1."""
+
+    passage: str
+    span: Span
+    as_printed: str
+    rendition: str
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage names a document, instrument or address. Exactly one of `target` and `unresolved` (the reason) is set."""
+
+    iri: str
+    evidence: Evidence
+    target: str | None
+    unresolved: str | None
+    cited_part: str | None = None
+    cited_passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A passage names a concept of the vocabulary."""
+
+    iri: str
+    evidence: Evidence
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Somebody is asked to do something (recommendation), or promises to (commitment).
+
+    `addressees` are those asked, or those who promise; `verb` is the word that asks, as a lemma; `strength` its class.
+    """
+
+    iri: str
+    kind: DutyKind
+    evidence: Evidence
+    addressees: tuple[str, ...]
+    verb: str
+    strength: str
+    action: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateBasis:
+    """A passage says that a document establishes or reaffirms a mandate."""
+
+    iri: str
+    evidence: Evidence
+    mandate: str
+    target: str
+    role: Role
+
+
+Noun = Rendition | Document | Section | Passage | Citation | Mention | Duty | MandateBasis

@@ -1,0 +1,157 @@
+"""Language: terms. In: nothing. Out: one constant for each term of ontology/modules. Must not touch files or stores.
+
+A constant is the local name in upper snake case: `inDocument` is IN_DOCUMENT, `UNOrgan` is UN_ORGAN. Where a class and a
+property differ by their first letter only (`Mandate`, `mandate`), the property ends in _PROPERTY. ontology.health checks that
+modules and constants agree both ways.
+"""
+
+from typing import Final
+
+from rdflib import Namespace
+
+from ontology import iris
+
+MG: Final = Namespace(iris.MG)
+
+# documents
+WORK: Final = MG["Work"]
+DOCUMENT: Final = MG["Document"]
+REPORT: Final = MG["Report"]
+RESOLUTION: Final = MG["Resolution"]
+LETTER: Final = MG["Letter"]
+STATEMENT: Final = MG["Statement"]
+TREATY: Final = MG["Treaty"]
+PROGRAMME: Final = MG["Programme"]
+TEXT_UNIT: Final = MG["TextUnit"]
+DOCUMENT_PART: Final = MG["DocumentPart"]
+SECTION: Final = MG["Section"]
+PASSAGE: Final = MG["Passage"]
+PARAGRAPH: Final = MG["Paragraph"]
+FOOTNOTE: Final = MG["Footnote"]
+SUMMARY: Final = MG["Summary"]
+RENDITION: Final = MG["Rendition"]
+FIDELITY: Final = MG["Fidelity"]
+FULL_TEXT: Final = MG["FullText"]
+DIGEST: Final = MG["Digest"]
+SYMBOL: Final = MG["symbol"]
+TITLE: Final = MG["title"]
+ISSUED: Final = MG["issued"]
+ISSUED_YEAR: Final = MG["issuedYear"]
+HAS_RENDITION: Final = MG["hasRendition"]
+RENDITION_OF: Final = MG["renditionOf"]
+LANGUAGE: Final = MG["language"]
+SHA256: Final = MG["sha256"]
+MEDIA_TYPE: Final = MG["mediaType"]
+FIDELITY_PROPERTY: Final = MG["fidelity"]
+CHOSEN: Final = MG["chosen"]
+IN_DOCUMENT: Final = MG["inDocument"]
+PART_OF: Final = MG["partOf"]
+HAS_PART: Final = MG["hasPart"]
+NUMBER: Final = MG["number"]
+HEADING: Final = MG["heading"]
+LEVEL: Final = MG["level"]
+ORDER: Final = MG["order"]
+PINPOINT: Final = MG["pinpoint"]
+TEXT: Final = MG["text"]
+DIGEST_TEXT: Final = MG["digestText"]
+MARKED_IN: Final = MG["markedIn"]
+MARKER_OFFSET: Final = MG["markerOffset"]
+
+# crimes
+CRIME: Final = MG["Crime"]
+ATROCITY_CRIME: Final = MG["AtrocityCrime"]
+
+# risk
+RISK_FACTOR: Final = MG["RiskFactor"]
+INDICATOR: Final = MG["Indicator"]
+HAS_INDICATOR: Final = MG["hasIndicator"]
+INDICATOR_OF: Final = MG["indicatorOf"]
+POINTS_TO: Final = MG["pointsTo"]
+SCOPE: Final = MG["scope"]
+
+# actors
+CONCEPT: Final = MG["Concept"]
+ACTOR: Final = MG["Actor"]
+STATE: Final = MG["State"]
+UN_ORGAN: Final = MG["UNOrgan"]
+UN_ENTITY: Final = MG["UNEntity"]
+OFFICE_HOLDER: Final = MG["OfficeHolder"]
+REGIONAL_ARRANGEMENT: Final = MG["RegionalArrangement"]
+CIVIL_SOCIETY: Final = MG["CivilSociety"]
+NATIONAL_INSTITUTION: Final = MG["NationalInstitution"]
+PRIVATE_SECTOR: Final = MG["PrivateSector"]
+INTERNATIONAL_ORGANIZATION: Final = MG["InternationalOrganization"]
+ACTOR_GROUP: Final = MG["ActorGroup"]
+MEMBER_OF: Final = MG["memberOf"]
+HAS_MEMBER: Final = MG["hasMember"]
+ISO3: Final = MG["iso3"]
+M49: Final = MG["m49"]
+NEGATIVE_LABEL: Final = MG["negativeLabel"]
+SOURCE_NOTE: Final = MG["sourceNote"]
+CERTAINTY: Final = MG["certainty"]
+CERTAINTY_NOTE: Final = MG["certaintyNote"]
+
+# mandates
+MANDATE: Final = MG["Mandate"]
+MANDATE_BASIS: Final = MG["MandateBasis"]
+PROGRAMME_ITEM: Final = MG["ProgrammeItem"]
+CORE_FUNCTION: Final = MG["CoreFunction"]
+OBJECTIVE: Final = MG["Objective"]
+PRINCIPLES: Final = MG["Principles"]
+PRIORITY: Final = MG["Priority"]
+OUTCOME: Final = MG["Outcome"]
+OUTPUT: Final = MG["Output"]
+ACTIVITY: Final = MG["Activity"]
+MANDATE_PROPERTY: Final = MG["mandate"]
+ROLE: Final = MG["role"]
+ESTABLISHED_BY: Final = MG["establishedBy"]
+REAFFIRMED_BY: Final = MG["reaffirmedBy"]
+HELD_BY: Final = MG["heldBy"]
+HOLDS_MANDATE: Final = MG["holdsMandate"]
+
+# networks
+NETWORK: Final = MG["Network"]
+MECHANISM: Final = MG["Mechanism"]
+INSTRUMENT: Final = MG["Instrument"]
+POLICY_TEXT: Final = MG["PolicyText"]
+GENERIC_NAME: Final = MG["GenericName"]
+
+# recommendations
+DUTY: Final = MG["Duty"]
+RECOMMENDATION: Final = MG["Recommendation"]
+COMMITMENT: Final = MG["Commitment"]
+PILLAR: Final = MG["Pillar"]
+THEME: Final = MG["Theme"]
+ADDRESSEE: Final = MG["addressee"]
+ACTOR_PROPERTY: Final = MG["actor"]
+VERB: Final = MG["verb"]
+STRENGTH: Final = MG["strength"]
+ACTION: Final = MG["action"]
+THEME_PROPERTY: Final = MG["theme"]
+PILLAR_PROPERTY: Final = MG["pillar"]
+PRECEDES: Final = MG["precedes"]
+SUCCEEDS: Final = MG["succeeds"]
+REPEATS: Final = MG["repeats"]
+STRENGTHENS: Final = MG["strengthens"]
+NARROWS: Final = MG["narrows"]
+FOLLOWS_UP: Final = MG["followsUp"]
+
+# evidence
+FINDING: Final = MG["Finding"]
+CITATION: Final = MG["Citation"]
+MENTION: Final = MG["Mention"]
+IN_PASSAGE: Final = MG["inPassage"]
+STATED_IN: Final = MG["statedIn"]
+IN_RENDITION: Final = MG["inRendition"]
+AS_PRINTED: Final = MG["asPrinted"]
+START: Final = MG["start"]
+END: Final = MG["end"]
+METHOD: Final = MG["method"]
+CONFIDENCE: Final = MG["confidence"]
+TARGET: Final = MG["target"]
+UNRESOLVED: Final = MG["unresolved"]
+CITED_PART: Final = MG["citedPart"]
+CITES_PASSAGE: Final = MG["citesPassage"]
+CITES: Final = MG["cites"]
+OF: Final = MG["of"]
+MENTIONS: Final = MG["mentions"]

@@ -1,0 +1,176 @@
+"""Language: the vocabulary. In: the Turtle files of ontology/vocabulary. Out: concepts. Must not touch texts or stores.
+
+Labels are written with the straight apostrophe. A negative label is a longer name in which a label of the same concept must
+not be counted: "Genocide Convention" names a treaty, not the crime.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ontology.errors import ReadError, SourceError, SourceMissing
+from ontology.iris import MG, Iris
+
+if TYPE_CHECKING:
+    from rdflib import Graph, URIRef
+
+_BASE_LINE = re.compile(r"^@base\s+<[^<>\s]*>\s*\.[ \t]*$", re.MULTILINE)
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One individual of the vocabulary; its labels are English unless a language stands with them.
+
+    `kinds` are local names of our classes; `labels` holds (language, label) pairs of the other languages; `broader` the IRIs
+    of wider concepts; `generic` is true for ways of speaking of many ("early warning mechanisms") in contrast to one thing.
+    """
+
+    iri: str
+    kinds: tuple[str, ...]
+    preferred: str
+    alternative: tuple[str, ...]
+    negative: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...]
+    symbol: str | None
+    number: str | None
+    generic: bool
+    broader: tuple[str, ...] = ()
+
+    @property
+    def positive(self) -> tuple[str, ...]:
+        """Every English label that names the concept, the preferred one first."""
+        return (self.preferred, *self.alternative)
+
+
+def read_turtle(path: Path, base: str) -> "Graph":
+    """The triples of one vocabulary file with its relative IRIs under `base`.
+
+    SourceMissing where there is no file; ReadError where it is not Turtle or lacks its `@base` line; IriError for a bad base.
+    """
+    from rdflib import Graph
+
+    text, found = _BASE_LINE.subn(lambda _: f"@base <{Iris(base).base}> .", _text(path), count=1)
+    if not found:
+        raise ReadError(
+            f"Wanted an @base line of its own in {path.name}; found none.", advice="Begin the file with '@base <...> .'."
+        )
+    try:
+        return Graph().parse(data=text, format="turtle")
+    except (SyntaxError, ValueError, AssertionError, IndexError) as error:  # rdflib's parser raises each of these on bad Turtle
+        raise ReadError(f"{path.name} is not Turtle: {str(error).strip()[:300]}", advice="Correct the file.") from error
+
+
+@cache
+def load_concepts(folder: Path, base: str) -> tuple[Concept, ...]:
+    """All concepts of the folder's *.ttl, sorted by IRI; read once per process.
+
+    SourceMissing for an empty folder; ReadError as in `read_turtle`; SourceError where a concept lacks an English preferred
+    label, a label is its own negative, or two concepts share an English label and neither is broader than the other.
+    """
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise SourceMissing(f"Wanted the vocabulary's Turtle files in {folder}; found none.", advice="Check the folder.")
+    concepts = tuple(sorted((c for path in files for c in _concepts(path, base)), key=lambda concept: concept.iri))
+    faults = [*_repeated(concepts), *_self_negated(concepts), *_clashes(concepts)]
+    if faults:
+        raise SourceError(f"The vocabulary in {folder} contradicts itself: {'; '.join(faults)}.", advice="Correct these labels.")
+    return concepts
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise SourceMissing(f"Wanted the vocabulary file {path}; there is none.", advice="Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path.name} is not UTF-8: byte {error.start}.", advice="Save the file as UTF-8.") from error
+
+
+def _concepts(path: Path, base: str) -> Iterator[Concept]:
+    from rdflib import URIRef
+
+    graph = read_turtle(path, base)
+    for subject in sorted(set(graph.subjects()), key=str):
+        if not isinstance(subject, URIRef):
+            raise SourceError(f"{path.name} holds a blank node; every concept needs an IRI.", advice="Give it a relative IRI.")
+        yield _concept(graph, subject, path)
+
+
+def _concept(graph: "Graph", subject: "URIRef", path: Path) -> Concept:
+    preferred = _words(graph, subject, _SKOS + "prefLabel")
+    alternative = _words(graph, subject, _SKOS + "altLabel")
+    if len(preferred["en"]) != 1:
+        raise SourceError(
+            f"Wanted one English skos:prefLabel for <{subject}> in {path.name}; found {len(preferred['en'])}.",
+            advice="Give it exactly one.",
+        )
+    kinds = tuple(sorted(kind.removeprefix(MG) for kind in _values(graph, subject, _RDF_TYPE) if kind.startswith(MG)))
+    others = {
+        (language, label)
+        for found in (preferred, alternative)
+        for language in found
+        if language != "en"
+        for label in found[language]
+    }
+    return Concept(
+        iri=str(subject),
+        kinds=kinds,
+        preferred=preferred["en"][0],
+        alternative=tuple(alternative["en"]),
+        negative=tuple(_words(graph, subject, MG + "negativeLabel")["en"]),
+        labels=tuple(sorted(others)),
+        symbol=next(iter(_values(graph, subject, MG + "symbol")), None),
+        number=next(iter(_values(graph, subject, MG + "number")), None),
+        generic="GenericName" in kinds,
+        broader=tuple(_values(graph, subject, _SKOS + "broader")),
+    )
+
+
+def _values(graph: "Graph", subject: "URIRef", predicate: str) -> list[str]:
+    from rdflib import URIRef
+
+    return sorted(str(value) for value in graph.objects(subject, URIRef(predicate)))
+
+
+def _words(graph: "Graph", subject: "URIRef", predicate: str) -> defaultdict[str, list[str]]:
+    from rdflib import Literal, URIRef
+
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for value in sorted(graph.objects(subject, URIRef(predicate)), key=str):
+        if isinstance(value, Literal):
+            found[value.language or ""].append(str(value))
+    return found
+
+
+def _repeated(concepts: Iterable[Concept]) -> Iterator[str]:
+    seen: set[str] = set()
+    for concept in concepts:
+        if concept.iri in seen:
+            yield f"<{concept.iri}> is described in two files"
+        seen.add(concept.iri)
+
+
+def _self_negated(concepts: Iterable[Concept]) -> Iterator[str]:
+    for concept in concepts:
+        negative = {label.casefold() for label in concept.negative}
+        for label in concept.positive:
+            if label.casefold() in negative:
+                yield f"{label!r} both names <{concept.iri}> and is a negative label of it"
+
+
+def _clashes(concepts: Iterable[Concept]) -> Iterator[str]:
+    by_label: defaultdict[str, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        for label in {label.casefold() for label in concept.positive}:
+            by_label[label].append(concept)
+    for label, found in sorted(by_label.items()):
+        for first, second in combinations(found, 2):
+            if first.iri not in second.broader and second.iri not in first.broader:
+                yield f"{label!r} names both <{first.iri}> and <{second.iri}>"

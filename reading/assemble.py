@@ -1,0 +1,116 @@
+"""Eyes: from parts to nouns. In: a source and its document's IRI and label. Out: sections and passages with IRIs and pinpoints.
+
+Must not cite, mention or resolve; must not know any other document.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ontology.iris import part
+from ontology.nouns import Passage, Rendition, Section
+from reading.clean import Block, blocks
+from reading.masthead import Masthead, read_masthead
+from reading.programme import is_core_functions, is_results_framework, split_framework, split_functions
+from reading.readers.text import Source
+from reading.split import split
+from reading.units import Aside, Head, Parts, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A source taken apart: its parts, its masthead and the blocks that they came from."""
+
+    source: Source
+    parts: Parts
+    masthead: Masthead
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one rendition, in reading order."""
+
+    rendition: Rendition
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    asides: tuple[Aside, ...]
+    findings: tuple[str, ...]
+
+
+def take_apart(source: Source) -> Taken:
+    """The parts of a source, whatever kind of text it is: results framework, core functions, or a report."""
+    text = source.text[source.body :]
+    found = blocks("\n" * source.body + text)  # padding keeps offsets those of the whole source
+    words = frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
+    parts = _split(found, words)
+    lines = [aside.text.text for aside in parts.asides if aside.kind in ("masthead", "furniture")]
+    return Taken(source, parts, read_masthead(lines))
+
+
+def assemble(taken: Taken, rendition: Rendition, label: str) -> Reading:
+    """The nouns of one rendition. `label` opens every pinpoint: the first symbol, or the name of a programme text."""
+    iris = [part(rendition.document, item.path) for item in taken.parts.items]
+    sections = [_section(item, iri, order, rendition) for order, (item, iri) in _numbered(taken, iris) if isinstance(item, Head)]
+    markers = _markers(taken.parts.units)
+    passages = [
+        _passage(item, iri, order, rendition, label, markers) for order, (item, iri) in _numbered(taken, iris) if isinstance(item, Unit)
+    ]
+    return Reading(rendition, tuple(sections), tuple(passages), tuple(taken.parts.asides), tuple(taken.parts.findings))
+
+
+def _split(found: list[Block], words: frozenset[str]) -> Parts:
+    if is_results_framework(found):
+        return split_framework(found)
+    if is_core_functions(found):
+        return split_functions(found)
+    return split(found, words)
+
+
+def _numbered(taken: Taken, iris: list[str]) -> "enumerate[tuple[Unit | Head, str]]":
+    return enumerate(zip(taken.parts.items, iris, strict=True), 1)
+
+
+def _markers(units: list[Unit]) -> dict[str, tuple[str, int]]:
+    """Footnote number -> path of the unit that has its marker, and where; the first marker counts."""
+    found: dict[str, tuple[str, int]] = {}
+    for unit in units:
+        for number, offset in unit.markers:
+            found.setdefault(number, (unit.path, offset))
+    return found
+
+
+def _section(head: Head, iri: str, order: int, rendition: Rendition) -> Section:
+    holder = part(rendition.document, head.within)
+    return Section(iri, rendition.document, head.mark, head.text.text, rendition.language, head.level, order, holder)
+
+
+def _passage(
+    unit: Unit, iri: str, order: int, rendition: Rendition, label: str, markers: dict[str, tuple[str, int]]
+) -> Passage:
+    marked, offset = markers.get(unit.number or "", ("", 0)) if unit.kind == "footnote" else ("", 0)
+    return Passage(
+        iri=iri,
+        document=rendition.document,
+        kind=unit.kind,
+        number=unit.number,
+        order=order,
+        pinpoint=f"{label}, {_place(unit)}",
+        part_of=part(rendition.document, unit.within),
+        text=unit.text.text,
+        language=rendition.language,
+        fidelity=rendition.fidelity,
+        marked_in=part(rendition.document, marked) if marked else None,
+        marker_offset=offset if marked else None,
+    )
+
+
+def _place(unit: Unit) -> str:
+    """Where a unit stands, in words: "para. 49 (b)", "footnote 3", "function 2, activity 1"."""
+    steps = unit.path.split("/")
+    if steps[0] == "para":
+        return f"para. {unit.number}"
+    if steps[0] == "fn":
+        return f"footnote {unit.number}"
+    if steps[0] == "p":
+        return f"unnumbered para. {steps[1]}"
+    pairs = [steps[at : at + 2] for at in range(0, len(steps), 2)]
+    return ", ".join(" ".join(pair) for pair in pairs)

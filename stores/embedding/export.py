@@ -1,0 +1,129 @@
+"""Exporter of models. In: a SentenceTransformer folder. Out: the model as one ONNX graph. Must not meet anybody's texts.
+
+Torch is needed here and nowhere else, once for each model: what is exported answers through onnxruntime alone. The
+exporter is torch's dynamo one: the legacy exporter gave wrong values without a word, so every export is compared with
+its original before it is kept.
+"""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ontology.errors import StoreDamaged, StoreMissing
+
+from .weights import is_current, write_aside
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+EXPORT_RECIPE = "1"  # raised whenever the exported graph changes
+GRAPH_FILE = "model.onnx"
+TOLERANCE = 1e-4  # greatest absolute difference between original and export
+PROBES = (
+    "prevention",
+    "query: Which duties follow from the responsibility to protect?",
+    "passage: The Council asks the Special Adviser to report each year on early signs of mass violence, A/65/877.",
+    "passage: Совет просит государства принять меры по предупреждению геноцида; 安理会请各国防止灭绝种族。 " * 6,
+)
+
+
+def exported(model_folder: Path, folder: Path, sources: dict[str, str]) -> Path:
+    """The path of the ONNX graph of the model in `model_folder`, exported into `folder` once for those sources (name -> version).
+
+    Raises StoreMissing when the packages for exporting are absent, StoreDamaged when export and original differ.
+    """
+    wanted = sources | {"export": EXPORT_RECIPE}
+    if not is_current(folder, wanted):
+        write_aside(folder, lambda aside: export(model_folder, aside), wanted)
+    return folder / GRAPH_FILE
+
+
+def export(model_folder: Path, folder: Path) -> None:
+    """Write the ONNX graph of the model in `model_folder` into `folder`, and compare the two."""
+    try:
+        import onnxscript  # noqa: F401  (torch needs it and says so less clearly)
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        advice = "Install the project's dependencies with torch, sentence-transformers, onnx and onnxscript."
+        raise StoreMissing(f"The model in {model_folder} cannot be exported: {error}.", advice=advice) from error
+    with quiet():
+        model = SentenceTransformer(str(model_folder), device="cpu", local_files_only=True)
+        write_graph(model, folder / GRAPH_FILE)
+    compare(model, folder, model_folder / "tokenizer.json")
+
+
+def write_graph(model: "SentenceTransformer", path: Path) -> None:
+    """Export tokens (1, t) int64 -> unit vector (1, d) float32. One text at a time, so no padding and no mask."""
+    import torch
+
+    class OneText(torch.nn.Module):
+        def __init__(self, encoder: torch.nn.Module) -> None:
+            super().__init__()
+            self.encoder = encoder
+
+        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+            states = self.encoder(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).last_hidden_state
+            return torch.nn.functional.normalize(states.mean(dim=1), p=2.0, dim=1)
+
+    tokens = torch.export.Dim("tokens", min=2, max=512)
+    with torch.no_grad():
+        torch.onnx.export(
+            OneText(body(model)).eval(),
+            (torch.tensor([[5, 6, 7, 8, 9, 10, 11]]),),
+            path,
+            dynamo=True,
+            verbose=False,
+            external_data=True,
+            input_names=["input_ids"],
+            # "embedding" would collide with a name inside the graph.
+            output_names=["sentence_vector"],
+            dynamic_shapes={"input_ids": {0: 1, 1: tokens}},
+        )
+
+
+def body(model: "SentenceTransformer") -> "torch.nn.Module":
+    """The transformer inside `model`, without pooling."""
+    inner: torch.nn.Module = model[0].auto_model  # type: ignore[assignment]  # declared as tensor or module by torch
+    return inner
+
+
+def compare(model: "SentenceTransformer", folder: Path, tokenizer: Path) -> None:
+    """Raise StoreDamaged unless the export answers as `model` does, over texts of four lengths and four scripts."""
+    from .session import OnnxSession
+
+    session = OnnxSession.open(folder / GRAPH_FILE, tokenizer, max_tokens=256)
+    ours = np.vstack([session.vector(text) for text in PROBES])
+    theirs = model.encode(list(PROBES), batch_size=1, normalize_embeddings=True, show_progress_bar=False)
+    difference = float(np.abs(ours - theirs).max())
+    if not difference < TOLERANCE:
+        message = f"The exported model differs from its original by {difference:.2g}; less than {TOLERANCE} was wanted."
+        raise StoreDamaged(message, advice="Check the versions of torch, onnx and onnxscript against pyproject.toml.")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep loader and exporter from printing progress bars, notes on absent packages and a deprecation of their own."""
+    import transformers.utils.logging
+
+    voices: Any = transformers.utils.logging  # its functions are not typed
+    notes = logging.getLogger("torch.onnx._internal.exporter._registration")
+    level, verbosity = notes.level, voices.get_verbosity()
+    bars = voices.is_progress_bar_enabled()
+    notes.setLevel(logging.ERROR)
+    voices.set_verbosity_error()
+    voices.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r".*isinstance\(treespec, LeafSpec\).*", category=FutureWarning)
+            yield
+    finally:
+        notes.setLevel(level)
+        voices.set_verbosity(verbosity)
+        if bars:
+            voices.enable_progress_bar()

@@ -1,0 +1,233 @@
+"""Keepers: the generations. In: a folder aside with graph and index. Out: the published one. Must not open either of them.
+
+Rule: DESIGN section 5. A generation is written aside, renamed into place, and only then named by `data/current`, each step
+atomic and on disk before the next: a kill at any moment leaves the last generation serving.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from ontology.errors import StoreBusy, StoreDamaged, StoreMissing
+
+_BUILD = "build.json"
+_PARTIAL = ".partial"
+_ID = re.compile(r"g(\d{6,})-[0-9a-f]{8}")
+_SMALL_BYTES = 4 * 1024 * 1024
+_ADVICE = "Build one with: mandategraph ingest PATH"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The build record: what went in, and by which versions. `files` holds size and sha256 by path; `publish` fills it."""
+
+    corpus_digest: str
+    ontology_version: str
+    model: str
+    engines: Mapping[str, str]
+    files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits of what went in: the same input and versions give the same ones."""
+        told = json.dumps([self.corpus_digest, self.ontology_version, self.model, dict(self.engines)], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published generation. `warning` is empty, or says that the one that the pointer names is damaged and this one serves."""
+
+    id: str
+    folder: Path
+    build: Build
+    warning: str = ""
+
+    @property
+    def graph(self) -> Path:
+        """The folder of the graph store, to be opened read-only."""
+        return self.folder / "graph"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the vector index, to be opened read-only."""
+        return self.folder / "index"
+
+    @property
+    def receipt(self) -> Path:
+        """The receipt of the run that built it."""
+        return self.folder / "receipt.json"
+
+
+@contextmanager
+def writer_lock(data: Path) -> Iterator[None]:
+    """Holds the data folder for one writer; StoreBusy at once if another run has it. A lock ends with its process."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "writer.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            raise StoreBusy(
+                f"Another run writes to {data} (process {holder}).", advice="Let it finish, or stop it, and try again."
+            ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def begin(data: Path) -> Path:
+    """A new empty folder aside, for graph, index and receipt. Leftovers of killed runs go. Wants the writer's lock held."""
+    home = _home(data)
+    home.mkdir(parents=True, exist_ok=True)
+    for leftover in home.glob(f"*{_PARTIAL}"):
+        shutil.rmtree(leftover)
+    partial = home / f"g{_next_number(data):06d}{_PARTIAL}"
+    partial.mkdir()
+    return partial
+
+
+def publish(data: Path, partial: Path, build: Build) -> str:
+    """Makes the folder aside the generation that serves, and answers its id. Wants the writer's lock held.
+
+    StoreMissing if there is no graph in it: then nothing was published.
+    """
+    if not (partial / "graph").is_dir():
+        raise StoreMissing(f"Wanted a graph in {partial}; there is none, so nothing was published.", advice=_ADVICE)
+    record = replace(build, files={str(path.relative_to(partial)): _measured(path) for path in _files(partial)})
+    (partial / _BUILD).write_text(json.dumps(asdict(record), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for path in [*_files(partial), *_folders(partial)]:
+        _to_disk(path)
+    generation = f"g{_next_number(data):06d}-{record.digest}"
+    partial.rename(_home(data) / generation)
+    _to_disk(_home(data))
+    _point(data, generation)
+    return generation
+
+
+def current(data: Path) -> Generation:
+    """The generation that serves. Small files are read against their checksum, big ones (over 4 MiB) against their size.
+
+    Where the one that the pointer names is missing or damaged, the newest sound one before it serves, with a `warning`.
+    StoreMissing if none was ever published, StoreDamaged if none is sound.
+    """
+    named = pointed(data)
+    try:
+        return _checked(data, named)
+    except StoreDamaged as error:
+        return _fallback(data, named, error)
+
+
+def pointed(data: Path) -> str:
+    """What the pointer says, unchecked: cheap enough to ask before each request whether the generation changed."""
+    pointer = data / "current"
+    if not pointer.is_file():
+        raise StoreMissing(f"Nothing was published in {data} yet.", advice=_ADVICE)
+    return pointer.read_text(encoding="utf-8", errors="replace").strip()
+
+
+def prune(data: Path, keep: int = 2) -> list[str]:
+    """Removes all but the generation that serves and the `keep` - 1 before it; answers what went. Wants the lock held."""
+    serving = current(data).id
+    before = [name for name in _published(data) if _number(name) < _number(serving)]
+    kept = {serving, *before[: max(keep, 1) - 1]}
+    gone = [name for name in _published(data) if name not in kept]
+    for name in gone:
+        shutil.rmtree(_home(data) / name)
+    return gone
+
+
+def _home(data: Path) -> Path:
+    return data / "generations"
+
+
+def _number(generation: str) -> int:
+    match = _ID.fullmatch(generation)
+    return int(match[1]) if match else 0
+
+
+def _published(data: Path) -> list[str]:
+    """The generations in place, newest first."""
+    names = [path.name for path in _home(data).glob("g*-*") if _ID.fullmatch(path.name)]
+    return sorted(names, key=_number, reverse=True)
+
+
+def _next_number(data: Path) -> int:
+    return 1 + max((_number(name) for name in _published(data)), default=0)
+
+
+def _point(data: Path, generation: str) -> None:
+    aside = data / "current.partial"
+    aside.write_text(generation + "\n", encoding="utf-8")
+    _to_disk(aside)
+    aside.replace(data / "current")
+    _to_disk(data)
+
+
+def _fallback(data: Path, named: str, reason: StoreDamaged) -> Generation:
+    """A generation newer than the pointer was never published, so only those before it may serve."""
+    for name in _published(data):
+        if not _ID.fullmatch(named) or _number(name) < _number(named):
+            try:
+                sound = _checked(data, name)
+            except StoreDamaged:  # one more damaged one: `reason` already names the one that matters
+                continue
+            return replace(sound, warning=f"{reason.message} The earlier generation {name} serves in its place: ingest again.")
+    raise StoreDamaged(f"{reason.message} No earlier generation is sound.", advice=_ADVICE)
+
+
+def _checked(data: Path, name: str) -> Generation:
+    folder = _home(data) / name
+    if not _ID.fullmatch(name) or not folder.is_dir():
+        raise StoreDamaged(f"{data / 'current'} names the generation {name!r}, which is not there.", advice=_ADVICE)
+    build = _read_build(folder)
+    for path, (size, sha256) in build.files.items():
+        _check_file(folder / path, size, sha256)
+    return Generation(name, folder, build)
+
+
+def _read_build(folder: Path) -> Build:
+    try:
+        told = json.loads((folder / _BUILD).read_text(encoding="utf-8"))
+        files = {str(path): (int(size), str(sha256)) for path, (size, sha256) in told.pop("files").items()}
+        return Build(**told, files=files)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreDamaged(f"The generation {folder.name} has no readable {_BUILD}: {error}.", advice=_ADVICE) from error
+
+
+def _check_file(path: Path, size: int, sha256: str) -> None:
+    found = path.stat().st_size if path.is_file() else None
+    if found is None:
+        raise StoreDamaged(f"{path} is missing from its generation.", advice=_ADVICE)
+    if found != size or (size <= _SMALL_BYTES and _measured(path)[1] != sha256):
+        raise StoreDamaged(f"{path} is not what was published ({found:,} bytes; {size:,} were published).", advice=_ADVICE)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [*sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True), folder]
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,65 @@
+"""Keepers, graph: the gate. In: a stranger's query text. Out: its tokens, or a refusal. Must not evaluate or change it.
+
+Rule: DESIGN section 5: SERVICE and LOAD cannot be switched off in the engine, so they never reach it. Updates would fail
+there as well; they are refused here because "read-only" is a better answer than "expected CONSTRUCT".
+"""
+
+import re
+from collections.abc import Sequence
+
+from ontology.errors import QueryRefused, QueryTooLarge
+from stores.graph.lexer import Token, line_and_column, tokens
+
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING")
+_FULL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_READ_ONLY = "This endpoint is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
+_NO_FEDERATION = "Ask the other endpoint yourself and put its answer here with VALUES."
+
+
+def check_query(text: str, *, max_bytes: int) -> Sequence[Token]:
+    """The tokens of a query that may be evaluated.
+
+    Raises QueryTooLarge for more than `max_bytes` of UTF-8, QuerySyntaxError for text that is not SPARQL at all, and
+    QueryRefused for SERVICE, LOAD and every update, but not for these words in strings, comments, IRIs or names.
+    """
+    _refuse_long(text, max_bytes)
+    found = list(tokens(text))
+    for token in found:
+        if token.is_word("SERVICE"):
+            raise _refusal(text, token, "SERVICE would send the query to another server", _NO_FEDERATION)
+        if token.is_word(*_UPDATES):
+            raise _refusal(text, token, f"{token.text.upper()} belongs to an update", _READ_ONLY)
+    _refuse_ambiguity(text, found)
+    return found
+
+
+def _refuse_long(text: str, max_bytes: int) -> None:
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > max_bytes:
+        raise QueryTooLarge(
+            f"The query has {size:,} bytes; at most {max_bytes:,} are taken.",
+            advice="Ask for less at once, or raise MANDATEGRAPH_MAX_QUERY_BYTES.",
+        )
+
+
+def _refuse_ambiguity(text: str, found: Sequence[Token]) -> None:
+    """Refuse a `<…>` that the engine might read as a comparison, with SERVICE hidden behind the quote or hash inside it.
+
+    By the specification `?a<'>'` begins the IRI `<'>`; Oxigraph, which does not tokenise first, reads it as "less than" and a
+    string, so the two would disagree about which words are code. An address with `://` can be read in one way only.
+    """
+    if "service" not in text.lower():
+        return
+    for token in found:
+        if token.kind == "iri" and ("'" in token.text or "#" in token.text) and not _FULL_IRI.match(token.text):
+            raise _refusal(
+                text,
+                token,
+                f"{token.text} could be an IRI or a comparison, in a query that also says SERVICE",
+                "Write the IRI in full, or put a space after the comparison sign.",
+            )
+
+
+def _refusal(text: str, token: Token, reason: str, advice: str) -> QueryRefused:
+    line, column = line_and_column(text, token.start)
+    return QueryRefused(f"Refused at line {line}, column {column}: {reason}, which is not done here.", advice=advice)

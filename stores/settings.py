@@ -1,0 +1,180 @@
+"""Keepers: the settings. In: the environment and one TOML file. Out: one frozen value. Must not touch a store.
+
+An environment variable wins over the file, the file over the default; `sources` remembers which of them spoke.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+
+from ontology.errors import IriError, SettingsError
+from ontology.iris import DEFAULT_BASE, Iris
+
+MODELS = ("multilingual-e5-small", "all-MiniLM-L6-v2")
+_PREFIX = "MANDATEGRAPH_"
+_FILE = Path("mandategraph.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice of one deployment. Sizes in bytes unless the name says `mb` (1,048,576 bytes); times in seconds."""
+
+    data: Path = Path("data")
+    base: str = DEFAULT_BASE
+    model: str = MODELS[0]
+    models: Path = Path("data/models")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    qdrant_url: str = ""
+    sparql_url: str = ""
+    query_wall_s: float = 10.0
+    query_memory_mb: int = 2048
+    query_workers: int = 2
+    query_rows: int = 100_000
+    answer_bytes: int = 64 * 1024 * 1024
+    max_query_bytes: int = 100_000
+    source_max_mb: int = 64
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+SETTINGS = tuple(field.name for field in fields(Settings) if field.name != "sources")
+
+
+def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+    """The settings in force: `environ` (by default the process environment) over a TOML file over the defaults.
+
+    The file is `file`, else MANDATEGRAPH_CONFIG, else ./mandategraph.toml if there is one. Paths in it are relative to its
+    folder. SettingsError names an unknown setting, a bad value or a named file that is absent, and what is allowed.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Path | str | int | float] = {}
+    sources = dict.fromkeys(SETTINGS, "default")
+    path = _chosen_file(environ, file)
+    for name, value in _from_file(path).items():
+        values[name], sources[name] = _read(name, value, f"file {path}", path.parent), f"file {path}"
+    for variable, name in _from_environment(environ).items():
+        source = f"environment {variable}"
+        values[name], sources[name] = _read(name, environ[variable], source, Path()), source
+    if "models" not in values and "data" in values:
+        values["models"], sources["models"] = Path(str(values["data"])) / "models", f"under data, {sources['data']}"
+    return Settings(**values, sources=MappingProxyType(sources))  # type: ignore[arg-type] # each was read by its own reader
+
+
+def _chosen_file(environ: Mapping[str, str], file: Path | None) -> Path:
+    named = file or (Path(environ[_PREFIX + "CONFIG"]) if environ.get(_PREFIX + "CONFIG") else None)
+    if named is not None and not named.is_file():
+        raise SettingsError(f"The settings file {named} is not there.", advice="Correct MANDATEGRAPH_CONFIG or write the file.")
+    return named or _FILE
+
+
+def _from_file(path: Path) -> Mapping[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The settings file {path} is not TOML: {error}.", advice="Write lines such as port = 8000."
+        ) from error
+    for name in found:
+        _refuse_unknown(name, name in SETTINGS, f"file {path}", ", ".join(SETTINGS))
+    return found
+
+
+def _from_environment(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Setting by variable; an empty variable means "not set", as shells and containers use it."""
+    named = {_PREFIX + name.upper(): name for name in SETTINGS}
+    for variable in environ:
+        ours = variable.startswith(_PREFIX) and variable != _PREFIX + "CONFIG"
+        _refuse_unknown(variable, not ours or variable in named, "environment", ", ".join([*named, _PREFIX + "CONFIG"]))
+    return {variable: name for variable, name in named.items() if environ.get(variable)}
+
+
+def _refuse_unknown(name: str, known: bool, source: str, allowed: str) -> None:
+    if not known:
+        raise SettingsError(f"{name} ({source}) is not a setting.", advice=f"The settings are: {allowed}.")
+
+
+def _read(name: str, value: object, source: str, folder: Path) -> Path | str | int | float:
+    reader, allowed = _READERS[name]
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise _bad(name, value, source, allowed)
+    try:
+        found = reader(str(value))
+    except (ValueError, IriError) as error:
+        raise _bad(name, value, source, allowed) from error
+    return folder / found if isinstance(found, Path) else found
+
+
+def _bad(name: str, value: object, source: str, allowed: str) -> SettingsError:
+    return SettingsError(f"The setting {name} ({source}) is {value!r}.", advice=f"It must be {allowed}.")
+
+
+def _path(text: str) -> Path:
+    if not text or "\0" in text:
+        raise ValueError(text)
+    return Path(text).expanduser()
+
+
+def _base(text: str) -> str:
+    return Iris(text).base
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+def _url(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _host(text: str) -> str:
+    if not text or any(character.isspace() or character == "/" for character in text):
+        raise ValueError(text)
+    return text
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not least <= int(text) <= most:
+            raise ValueError(text)
+        return int(text)
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    if not 0.05 <= float(text) <= 3600:
+        raise ValueError(text)
+    return float(text)
+
+
+_READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = MappingProxyType(
+    {
+        "data": (_path, "a folder"),
+        "base": (_base, "an http or https address that ends in a slash"),
+        "model": (_one_of(*MODELS), "one of " + " or ".join(MODELS)),
+        "models": (_path, "a folder"),
+        "host": (_host, "a host name or address such as 127.0.0.1"),
+        "port": (_whole(0, 65_535), "a whole number from 0 (any free port) to 65535"),
+        "qdrant_url": (_url, "an http or https address, or empty for the embedded index"),
+        "sparql_url": (_url, "an http or https address, or empty for the embedded store"),
+        "query_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
+        "query_memory_mb": (_whole(16, 1_048_576), "a whole number of megabytes from 16 to 1048576"),
+        "query_workers": (_whole(1, 256), "a whole number from 1 to 256"),
+        "query_rows": (_whole(1, 100_000_000), "a whole number from 1 to 100000000"),
+        "answer_bytes": (_whole(1_024, 2_000_000_000), "a whole number of bytes from 1024 to 2000000000"),
+        "max_query_bytes": (_whole(1_024, 100_000_000), "a whole number of bytes from 1024 to 100000000"),
+        "source_max_mb": (_whole(1, 4_096), "a whole number of megabytes from 1 to 4096"),
+    }
+)

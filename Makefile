@@ -1,7 +1,7 @@
 # make run: from nothing to a served answer.   make test: the whole suite.   make check: format, lint, types, contracts, ontology.
 # Each target sets up what it needs in .venv; PYTHON names the interpreter that makes it (3.11 or later).
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1

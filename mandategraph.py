@@ -6,7 +6,7 @@ Heavy rooms are imported inside the command that needs them, so that `--help` an
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api import terminal
 from ontology.errors import BadParameter, MandateGraphError, SourceMissing
 from stores.settings import load_settings
 
@@ -70,30 +68,16 @@ def reading() -> Iterator[tuple["Library", "Serving"]]:
             library.close()
 
 
-@contextmanager
-def progress_bars(show: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar a stage on standard error, so that answers on standard output stay clean."""
-    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, disable=not show) as bars:
-        tasks = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield tell
-
-
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders with documents (Markdown or plain text).")],
     as_json: AsJson = False,
 ) -> None:
     """Read documents, find what they say, and publish a new generation of graph and index."""
+    from api import terminal
     from ingest.pipeline import ingest as run
 
-    with plain_errors(), progress_bars(not as_json and sys.stderr.isatty()) as tell:
+    with plain_errors(), terminal.progress(err, show=not as_json and sys.stderr.isatty()) as tell:
         receipt = run(paths, load_settings(), tell)
     if as_json:
         print_json(receipt.as_dict())
@@ -123,7 +107,9 @@ def serve(
         address = f"http://{host or settings.host}:{port or settings.port}"
         out.print(f"Open {address}/ and try: {address}/search?q={FIRST_QUESTION.replace(' ', '+')}", soft_wrap=True)
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-        uvicorn.run(create_app(library), host=host or settings.host, port=port or settings.port, log_level="warning", access_log=False)
+        uvicorn.run(
+            create_app(library), host=host or settings.host, port=port or settings.port, log_level="warning", access_log=False
+        )
 
 
 FIRST_QUESTION = "Who steers the strategy against hate speech?"
@@ -138,6 +124,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Search: the passages that answer a question, each with its pinpoint and why it matched."""
+    from api import terminal
     from api.search import search
 
     with reading() as (library, _):
@@ -156,6 +143,7 @@ def query(
     as_json: AsJson = False,
 ) -> None:
     """Run a named query or a SPARQL file."""
+    from api import terminal
     from queries import runner
     from stores.graph.guard import check_query
 
@@ -175,14 +163,18 @@ def query(
             given = dict(read_pairs(arguments or [], "an argument"))
             answer = runner.run(serving.pool, asked, given, base=library.settings.base, results_format=wire)
     if form == "table" and answer.kind == "solutions":
-        terminal.rows(out, json.loads(answer.body))
+        terminal.rows(out, json.loads(answer.body), library.settings.base)
     else:
         sys.stdout.write(answer.body.decode("utf-8") + "\n")
 
 
 @app.command()
-def show(name: Annotated[str, typer.Argument(help="A symbol, a path such as actor/security-council, or an IRI.")], as_json: AsJson = False) -> None:
+def show(
+    name: Annotated[str, typer.Argument(help="A symbol, a path such as actor/security-council, or an IRI.")],
+    as_json: AsJson = False,
+) -> None:
     """Show a document, a passage, or anything else in the graph."""
+    from api import terminal
     from api.documents import resolve_iri
     from api.entities import view as look
 
@@ -198,6 +190,7 @@ def show(name: Annotated[str, typer.Argument(help="A symbol, a path such as acto
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Say what serves, from what it was built, and where each setting came from."""
+    from api import terminal
     from api.export import status as told
     from api.library import Library
 
@@ -212,7 +205,9 @@ def status(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def export(to: Annotated[Path | None, typer.Option("--to", "-o", help="File to write; standard output if absent.")] = None) -> None:
+def export(
+    to: Annotated[Path | None, typer.Option("--to", "-o", help="File to write; standard output if absent.")] = None,
+) -> None:
     """Write the whole graph as sorted N-Quads: equal corpora give equal bytes."""
     from api.export import n_quads
 
@@ -234,6 +229,7 @@ def export(to: Annotated[Path | None, typer.Option("--to", "-o", help="File to w
 @app.command()
 def check(as_json: AsJson = False) -> None:
     """Run every check whose right answer is nothing over the generation that serves."""
+    from api import terminal
     from api.checks import findings
 
     with reading() as (library, serving):

@@ -1,4 +1,6 @@
-"""Answers: documents. In: a symbol, slug or IRI. Out: a document with its passages, or one passage with what stands on it. Must not know HTTP."""
+"""Answers: documents. In: a symbol, slug or IRI. Out: a document with its passages, or one passage with what stands on it.
+Must not know HTTP.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -34,14 +36,18 @@ _LIST = (
 _STATEMENTS = (
     _PREFIX
     + """SELECT ?statement ?class ?start ?end ?printed ?method ?confidence ?value ?label ?reason ?part {{
-  ?statement mg:inPassage|mg:statedIn <{iri}> ; a ?class ; mg:start ?start ; mg:end ?end ; mg:asPrinted ?printed ; mg:method ?method ; mg:confidence ?confidence .
+  ?statement mg:inPassage|mg:statedIn <{iri}> ; a ?class ; mg:start ?start ; mg:end ?end ;
+    mg:asPrinted ?printed ; mg:method ?method ; mg:confidence ?confidence .
   FILTER(?class != mg:Duty && ?class != mg:Finding)
   OPTIONAL {{ ?statement mg:target|mg:of|mg:addressee|mg:actor ?value
     OPTIONAL {{ ?value skos:prefLabel|mg:title ?label FILTER(LANG(?label) = "en") }} }}
   OPTIONAL {{ ?statement mg:unresolved ?reason }} OPTIONAL {{ ?statement mg:citedPart ?part }}
 }} ORDER BY ?start ?end ?statement ?value"""
 )
-_CITED_BY = _PREFIX + "SELECT DISTINCT ?passage ?pinpoint {{ ?passage mg:cites <{iri}> ; mg:pinpoint ?pinpoint }} ORDER BY ?passage LIMIT 200"
+_CITED_BY = (
+    _PREFIX
+    + "SELECT DISTINCT ?passage ?pinpoint {{ ?passage mg:cites <{iri}> ; mg:pinpoint ?pinpoint }} ORDER BY ?passage LIMIT 200"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +120,13 @@ def resolve_iri(library: Library, serving: Serving, name: str) -> str:
                 return iri
         raise NotFound(
             f"Wanted a document symbol, a slug, a path or an IRI; {name!r} is none that is known here.",
-            advice="Try A/75/863, core-functions, or actor/security-council; `mandategraph query documents-list` lists the documents.",
+            advice="Try A/75/863, core-functions or actor/security-council; `mandategraph query documents-list` lists the rest.",
         ) from error
     rows = serving.graph.select(_BY_SYMBOL.format(symbol=_quoted(symbol)))
     if not rows:
-        raise NotFound(f"No document with the symbol {symbol} is in this generation.", advice="See `mandategraph query documents-list`.")
+        raise NotFound(
+            f"No document with the symbol {symbol} is in this generation.", advice="See `mandategraph query documents-list`."
+        )
     return str(rows[0]["document"])
 
 
@@ -150,7 +158,10 @@ def passage(library: Library, serving: Serving, iri: str) -> PassageView:
     """One passage with the statements that stand on it and the items it holds; NotFound for what is no passage."""
     owner = serving.graph.select(_PREFIX + f"SELECT ?document {{ <{checked(iri)}> a mg:Passage ; mg:inDocument ?document }}")
     if not owner:
-        raise NotFound(f"{iri} is no passage of this generation.", advice="Paragraphs are doc/SYMBOL/para/NUMBER, such as doc/A/75/863/para/49/b.")
+        raise NotFound(
+            f"{iri} is no passage of this generation.",
+            advice="Paragraphs are doc/SYMBOL/para/NUMBER, such as doc/A/75/863/para/49/b.",
+        )
     whole = document(library, serving, str(owner[0]["document"]))
     own = next(part for part in whole.parts if part.iri == iri)
     children = tuple(part for part in whole.parts if part.part_of == iri or part.marked_in == iri)

@@ -1,4 +1,6 @@
-"""Answers: things. In: the IRI of anything in the graph. Out: its label, what is said of it and by it, where it is named. Must not know HTTP."""
+"""Answers: things. In: the IRI of anything in the graph. Out: its label, what is said of it and by it, where it is named. Must
+not know HTTP.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,17 +14,20 @@ _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <ht
 _PROPERTIES = (
     _PREFIX
     + """SELECT DISTINCT ?p ?o ?label {{ <{iri}> ?p ?o
-  OPTIONAL {{ ?o skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }} ORDER BY ?p STR(?o) LIMIT 500"""
+  OPTIONAL {{ ?o skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }}
+ORDER BY ?p STR(?o) LIMIT 500"""
 )
 _NAMED = (
     _PREFIX
-    + """SELECT DISTINCT ?passage ?pinpoint {{ ?passage mg:mentions|mg:cites <{iri}> ; mg:pinpoint ?pinpoint ; mg:inDocument ?document ; mg:order ?order }}
+    + """SELECT DISTINCT ?passage ?pinpoint {{
+  ?passage mg:mentions|mg:cites <{iri}> ; mg:pinpoint ?pinpoint ; mg:inDocument ?document ; mg:order ?order }}
 ORDER BY ?document ?order LIMIT 500"""
 )
 _INVERSE = (
     _PREFIX
     + """SELECT DISTINCT ?s ?p ?label {{ ?s ?p <{iri}> FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target))
-  OPTIONAL {{ ?s skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }} ORDER BY ?p ?s LIMIT 200"""
+  OPTIONAL {{ ?s skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }}
+ORDER BY ?p ?s LIMIT 200"""
 )
 _DESCRIBE = "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
 
@@ -58,13 +63,19 @@ def entity(serving: Serving, iri: str) -> EntityView:
     if not rows and not pointed:
         raise NotFound(f"{iri} is not in this generation.", advice="Search for its name, or see /queries for what can be listed.")
     links = tuple(_link(str(row["p"]), row) for row in rows)
-    labels = [link.value for link in links if link.property.endswith(("prefLabel", "#title", "#pinpoint")) and link.language in (None, "en")]
+    labels = [
+        link.value
+        for link in links
+        if link.property.endswith(("prefLabel", "#title", "#pinpoint")) and link.language in (None, "en")
+    ]
     return EntityView(
         iri=iri,
         label=labels[0] if labels else iri.rstrip("/").rpartition("/")[2],
         kinds=tuple(link.value.rpartition("#")[2] for link in links if link.property.endswith("#type")),
         properties=tuple(link for link in links if not link.property.endswith("#type")),
-        pointed_from=tuple(Link(str(row["p"]), str(row["s"]), str(row.get("label", row["s"])), None, is_iri=True) for row in pointed),
+        pointed_from=tuple(
+            Link(str(row["p"]), str(row["s"]), str(row.get("label", row["s"])), None, is_iri=True) for row in pointed
+        ),
         named_in=tuple((str(row["passage"]), str(row["pinpoint"])) for row in serving.graph.select(_NAMED.format(iri=iri))),
     )
 

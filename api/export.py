@@ -1,4 +1,6 @@
-"""Answers: export. In: what serves. Out: the whole graph as sorted N-Quads, and how the installation stands. Must not know HTTP."""
+"""Answers: export. In: what serves. Out: the whole graph as sorted N-Quads, and how the installation stands. Must not know
+HTTP.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,7 +18,9 @@ def status(library: Library) -> Mapping[str, object]:
     """Settings with where each came from, and the generation that serves with what it was built from (None before the first)."""
     settings = library.settings
     told: dict[str, object] = {
-        "settings": {name: {"value": str(getattr(settings, name)), "from": settings.sources.get(name, "default")} for name in SETTINGS}
+        "settings": {
+            name: {"value": str(getattr(settings, name)), "from": settings.sources.get(name, "default")} for name in SETTINGS
+        }
     }
     try:
         with library.serving() as serving:

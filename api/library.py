@@ -1,7 +1,7 @@
 """Answers: the library. In: settings. Out: what serves now: graph, index, query workers, encoder. Must not know HTTP.
 
-A request takes one `Serving` and keeps it to its end, so that each answer comes from one generation. When the pointer names a newer
-one, the next request opens it, and the old one is closed when its last reader has left.
+A request takes one `Serving` and keeps it to its end, so that each answer comes from one generation. When the pointer names a
+newer one, the next request opens it, and the old one is closed when its last reader has left.
 """
 
 import threading

@@ -1,7 +1,8 @@
-"""Answers: search. In: a question and filters. Out: passages, each saying why it matched, with counts over the whole result. Must not know HTTP.
+"""Answers: search. In: a question and filters. Out: passages, each saying why it matched, with counts over the whole result.
+Must not know HTTP.
 
-Hybrid: nearness of meaning and keywords, fused in the index; a symbol in the question is an exact field and comes first. Filters
-apply before neighbours are taken.
+Hybrid: nearness of meaning and keywords, fused in the index; a symbol in the question is an exact field and comes first.
+Filters apply before neighbours are taken.
 """
 
 import re
@@ -31,7 +32,9 @@ FILTERS: Mapping[str, str] = {
 """Filter name -> field of the index."""
 _PLACES = {"crime": ("crime",), "risk_factor": ("risk-factor",), "actor": ("actor", "state"), "network": ("network", "mechanism"),
            "addressee": ("actor", "state"), "cites": ("doc", "instrument")}  # fmt: skip
-FACETS: Mapping[str, str] = {"year": "year"} | {name: FILTERS[name] for name in FILTERS if name not in ("cites", "fidelity", "risk_factor")}
+FACETS: Mapping[str, str] = {"year": "year"} | {
+    name: FILTERS[name] for name in FILTERS if name not in ("cites", "fidelity", "risk_factor")
+}
 MAX_QUESTION = 2_000  # characters; a longer text is a draft, not a question
 MAX_LIMIT = 100
 MODES: tuple[Mode, ...] = ("hybrid", "dense", "keyword")
@@ -116,7 +119,8 @@ def _checked_question(question: str) -> str:
         raise BadParameter("Wanted a question; it is empty.", advice="Write words, a symbol such as A/75/863, or a sentence.")
     if len(asked) > MAX_QUESTION:
         raise BadParameter(
-            f"Wanted a question of at most {MAX_QUESTION:,} characters; got {len(asked):,}.", advice="Ask for one paragraph at a time."
+            f"Wanted a question of at most {MAX_QUESTION:,} characters; got {len(asked):,}.",
+            advice="Ask for one paragraph at a time.",
         )
     return asked
 

@@ -1,10 +1,12 @@
 """Answers: for a terminal. In: what the plain functions answer. Out: lines on a console. Must not ask anything itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.documents import DocumentView, Part, PassageView
@@ -12,8 +14,24 @@ from api.entities import EntityView
 from api.search import SearchAnswer
 from queries.catalogue import NamedQuery
 
+_WIDEST_TABLE = 4  # columns
 _DIGEST = "digest: our own words, not the official text"
 _FIDELITIES = {"full": "full text", "digest": _DIGEST, "none": "known, but no text here"}
+
+
+@contextmanager
+def progress(console: Console, *, show: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar a stage; what it yields is told the stage, how much is done, and how much there is."""
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not show) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield tell
 
 
 def answer(out: Console, found: SearchAnswer) -> None:
@@ -26,17 +44,24 @@ def answer(out: Console, found: SearchAnswer) -> None:
     _line(out, f"[dim]{len(found.hits)} of {found.total} passages, generation {found.generation}[/]")
 
 
-def rows(out: Console, results: Mapping[str, Any]) -> None:
-    """SPARQL results as a table; nothing is cut."""
-    names: Sequence[str] = results["head"]["vars"]
-    table = Table(show_lines=False)
-    for name in names:
-        table.add_column(name, overflow="fold")
-    bindings = results["results"]["bindings"]
-    for row in bindings:
-        table.add_row(*(escape(str(row[name]["value"])) if name in row else "" for name in names))
-    out.print(table)
+def rows(out: Console, results: Mapping[str, Any], base: str) -> None:
+    """SPARQL results, nothing cut: a table where it fits the eye, else a block a row. IRIs of ours are shown as paths."""
+    bindings = [{name: _shown(term, base) for name, term in row.items()} for row in results["results"]["bindings"]]
+    names = [name for name in results["head"]["vars"] if any(name in row for row in bindings)]
+    if len(names) <= _WIDEST_TABLE:
+        table = Table(*names)
+        for row in bindings:
+            table.add_row(*(row.get(name, "") for name in names))
+        out.print(table)
+    else:
+        for row in bindings:
+            out.print("\n".join(f"[dim]{name:>14}[/]  {row[name]}" for name in names if name in row), soft_wrap=True, end="\n\n")
     _line(out, f"[dim]{len(bindings)} rows[/]")
+
+
+def _shown(term: Mapping[str, str], base: str) -> str:
+    value = term["value"]
+    return escape(value.removeprefix(base) if term["type"] == "uri" else value)
 
 
 def queries(out: Console, known: Mapping[str, NamedQuery]) -> None:
@@ -116,8 +141,9 @@ def _passage(out: Console, shown: PassageView) -> None:
     _line(out, escape(shown.passage.words))
     for statement in shown.statements:
         values = ", ".join(label for _, label in statement.values)
-        note = f" ({statement.note})" if statement.note else ""
-        _line(out, f"  [dim]{statement.kind}[/] {escape(statement.as_printed[:80])} -> {escape(values + note)}  [dim]{statement.confidence}[/]")
+        told = f"{values} ({statement.note})" if statement.note else values
+        words = escape(statement.as_printed[:80])
+        _line(out, f"  [dim]{statement.kind}[/] {words} -> {escape(told)}  [dim]{statement.confidence}[/]")
     for child in shown.children:
         _part(out, child)
 

@@ -32,7 +32,15 @@ def describe(document: Document, renditions: Iterable[Rendition], readings: Iter
         _put(graph, rendition)
         graph.add((URIRef(document.iri), t.HAS_RENDITION, URIRef(rendition.iri)))
     for reading, found in readings:
-        for noun in (*reading.sections, *reading.passages, *found.citations, *found.mentions, *found.duties, *found.bases):
+        nouns: tuple[Noun, ...] = (
+            *reading.sections,
+            *reading.passages,
+            *found.citations,
+            *found.mentions,
+            *found.duties,
+            *found.bases,
+        )
+        for noun in nouns:
             _put(graph, noun)
             for triple in _shortcuts(noun):
                 graph.add(triple)

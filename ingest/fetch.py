@@ -1,4 +1,5 @@
-"""River, stage fetch. In: paths that the user gave. Out: the bytes of each source file, or why there are none. Must not read what they say.
+"""River, stage fetch. In: paths that the user gave. Out: the bytes of each source file, or why there are none. Must not read
+what they say.
 
 A path that is missing or too large is a line on the receipt, never the end of the run. Network sources are a later issue's.
 """
@@ -42,7 +43,11 @@ def gather(paths: Iterable[Path], *, max_bytes: int) -> Iterator[SourceFile | Re
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file() and not any(step.startswith(".") for step in file.relative_to(path).parts))
+    return sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file() and not any(step.startswith(".") for step in file.relative_to(path).parts)
+    )
 
 
 def _load(file: Path, max_bytes: int) -> SourceFile | Refusal:
@@ -57,7 +62,9 @@ def _load(file: Path, max_bytes: int) -> SourceFile | Refusal:
         advice = "Check the path; relative paths start at the folder where the command runs."
         return Refusal(str(file), SourceMissing(f"Wanted a file or folder at {file}; there is none.", advice=advice))
     except OSError as error:
-        return Refusal(str(file), SourceError(f"Wanted to read {file}; the system says: {error.strerror}.", advice="Check its permissions."))
+        return Refusal(
+            str(file), SourceError(f"Wanted to read {file}; the system says: {error.strerror}.", advice="Check its permissions.")
+        )
     return SourceFile(str(file), file.stem, data, hashlib.sha256(data).hexdigest())
 
 

@@ -1,7 +1,8 @@
-"""River: whose text is this. In: a source taken apart, its name, the catalogue. Out: the document it is a rendition of. Must not guess by likeness.
+"""River: whose text is this. In: a source taken apart, its name, the catalogue. Out: the document it is a rendition of. Must
+not guess by likeness.
 
-In this order: front matter, the symbol that the masthead prints, the file name when it is a symbol or a slug of the catalogue, and the
-title when one catalogue entry alone has it.
+In this order: front matter, the symbol that the masthead prints, the file name when it is a symbol or a slug of the catalogue,
+and the title when one catalogue entry alone has it.
 """
 
 from collections.abc import Iterator

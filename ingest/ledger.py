@@ -1,7 +1,8 @@
-"""River: the ledger. In: sources that were taken. Out: which renditions each document has, and what it was last described from.
+"""River: the ledger. In: sources that were taken. Out: which renditions each document has, and what it was last described
+from.
 
-Bytes are kept by sha256 beside it. Everything here is durable before the graph is touched, so that a kill at any moment loses nothing
-and the next run sees what is left to do. Must not read texts.
+Bytes are kept by sha256 beside it. Everything here is durable before the graph is touched, so that a kill at any moment loses
+nothing and the next run sees what is left to do. Must not read texts.
 """
 
 import os

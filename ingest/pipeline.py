@@ -1,8 +1,9 @@
-"""River: the pipeline. In: paths and settings. Out: a receipt, and a new generation when anything changed. The only writer of the working folder.
+"""River: the pipeline. In: paths and settings. Out: a receipt, and a new generation when anything changed. The only writer of
+the working folder.
 
-fetch -> read -> identify -> keep -> for each document: assemble, find, describe, check, replace -> publish. A document's failure is a
-line on the receipt, never the end of the run. Unchanged documents are skipped; running twice changes nothing; a kill at any moment
-leaves the last generation serving and the next run goes on.
+fetch -> read -> identify -> keep -> for each document: assemble, find, describe, check, replace -> publish. A document's
+failure is a line on the receipt, never the end of the run. Unchanged documents are skipped; running twice changes nothing; a
+kill at any moment leaves the last generation serving and the next run goes on.
 """
 
 import hashlib
@@ -88,7 +89,9 @@ def _take(run: _Run, source: SourceFile) -> None:
     """Keeps a source as a rendition of its document, once it is known which that is and that something stands in it."""
     taken = take_apart(read_text(source.data, source.name))
     identity = identify(taken, source.name, source.stem, run.world.catalogue)
-    held = Held(source.sha256, identity.key, identity.language, taken.source.media_type, identity.fidelity, source.name, source.stem)
+    held = Held(
+        source.sha256, identity.key, identity.language, taken.source.media_type, identity.fidelity, source.name, source.stem
+    )
     run.ledger.keep(held, source.data)
     run.touched.setdefault(identity.key, []).append(source.name)
 
@@ -114,9 +117,14 @@ def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature
     readings = [_read(run, held, chosen) for held in chosen]
     identity = readings[0][0]
     document = document_of(identity, run.world.iris)
-    described = describe(document, [_rendition(held, document.iri, chosen) for held in renditions], [pair for _, pair in readings])
+    described = describe(
+        document, [_rendition(held, document.iri, chosen) for held in renditions], [pair for _, pair in readings]
+    )
     names = run.touched.get(key) or [chosen[0].name]
-    counts, findings = _counts([pair for _, pair in readings]), tuple(note for _, (_, found) in readings for note in found.findings)
+    counts, findings = (
+        _counts([pair for _, pair in readings]),
+        tuple(note for _, (_, found) in readings for note in found.findings),
+    )
     if stops := run.checker.findings(graph, described):
         run.lines.append(Line(names[0], key, "stopped by checks", counts, findings, "; ".join(stops)))
         return False
@@ -124,7 +132,7 @@ def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature
     run.ledger.note_described(key, signature)
     chosen_names = {held.name for held in chosen}
     for name in names:
-        read = name in chosen_names or len(names) == 1 and name == chosen[0].name
+        read = name in chosen_names or (len(names) == 1 and name == chosen[0].name)
         run.lines.append(Line(name, key, "read", counts, findings) if read else Line(name, key, "kept as rendition"))
     return True
 

@@ -54,7 +54,7 @@ def _rows(store: GraphStore) -> Iterator[dict[str, str]]:
 
 
 def _tags(store: GraphStore, pattern: str) -> Mapping[str, list[str]]:
-    query = f"PREFIX mg: <https://w3id.org/mandategraph/ontology#> SELECT DISTINCT ?passage ?tag WHERE {{ {pattern} }} ORDER BY ?passage ?tag"  # noqa: S608 - patterns are ours
+    query = f"PREFIX mg: <https://w3id.org/mandategraph/ontology#> SELECT DISTINCT ?passage ?tag WHERE {{ {pattern} }} ORDER BY ?passage ?tag"
     found: defaultdict[str, list[str]] = defaultdict(list)
     for row in store.select(query):
         found[str(row["passage"])].append(str(row["tag"]))

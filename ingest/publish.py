@@ -1,6 +1,8 @@
-"""River, stage publish. In: the working graph after a run. Out: one generation: graph, index, receipt and build record together, or none.
+"""River, stage publish. In: the working graph after a run. Out: one generation: graph, index, receipt and build record
+together, or none.
 
-The index is made from the graph and the vector cache, never kept beside it: the two cannot disagree, and nothing is encoded twice.
+The index is made from the graph and the vector cache, never kept beside it: the two cannot disagree, and nothing is encoded
+twice.
 """
 
 import hashlib
@@ -69,7 +71,9 @@ def build_record(store: GraphStore, world: World, model: str) -> Build:
 def _build_index(folder: Path, found: list[Entry], encoder: Encoder, settings: Settings, progress: Progress) -> None:
     progress("encode", 0, len(found))
     with VectorCache(settings.data / "work" / "vectors.sqlite") as cache:
-        vectors = encode_cached(encoder, [entry.words for entry in found], cache, lambda done: progress("encode", done, len(found)))
+        vectors = encode_cached(
+            encoder, [entry.words for entry in found], cache, lambda done: progress("encode", done, len(found))
+        )
     points = (Point(entry.iri, entry.words, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
     build_edge_index(folder, points, dims=encoder.dims, meta={"model": encoder.name})
     progress("encode", len(found), len(found))

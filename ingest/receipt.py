@@ -1,6 +1,8 @@
-"""River: the receipt. In: what became of each source and document. Out: lines a person and a program can read. Must not decide anything.
+"""River: the receipt. In: what became of each source and document. Out: lines a person and a program can read. Must not decide
+anything.
 
-A receipt has no run times and no paths of the machine beyond the names that the user gave, so that equal runs give equal receipts.
+A receipt has no run times and no paths of the machine beyond the names that the user gave, so that equal runs give equal
+receipts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +14,7 @@ Outcome = Literal["read", "unchanged", "kept as rendition", "refused", "stopped 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one source. `counts` tells what was found; `reason` why it was refused or stopped; `findings` what looked odd."""
+    """What became of one source: what was found, what looked odd, and why it was refused or stopped."""
 
     source: str
     document: str | None
@@ -24,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The lines of one run, sorted by document and source, and the generation that the run published (None when nothing changed)."""
+    """The lines of one run, sorted by document and source, and the generation that it published (None when nothing changed)."""
 
     lines: tuple[Line, ...]
     generation: str | None

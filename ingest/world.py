@@ -1,4 +1,5 @@
-"""River: what a run knows beforehand. In: settings and the folder of the rooms. Out: catalogue, vocabulary, lexicon, shared graphs.
+"""River: what a run knows beforehand. In: settings and the folder of the rooms. Out: catalogue, vocabulary, lexicon, shared
+graphs.
 
 Everything that does not depend on the documents of the run. Must not touch the working store.
 """
@@ -23,7 +24,13 @@ from reading.resolve import Primary
 from stores.settings import Settings
 
 HOME = Path(__file__).resolve().parent.parent
-_DECIDES = ("ontology", "reading", "ingest", "corpus/catalogue", "queries/checks")  # what a document's graph depends on, beside its bytes
+_DECIDES = (
+    "ontology",
+    "reading",
+    "ingest",
+    "corpus/catalogue",
+    "queries/checks",
+)  # what a document's graph depends on, beside its bytes
 
 
 @dataclass(frozen=True, slots=True)

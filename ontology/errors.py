@@ -25,7 +25,7 @@ MandateGraphError
 
 
 class MandateGraphError(Exception):
-    """Base of every error that this project raises on purpose: what was wanted, what came, where; `advice` says what to do next."""
+    """Base of every error that we raise on purpose: what was wanted, what came, where; `advice` says what to do next."""
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         super().__init__(message)

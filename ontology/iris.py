@@ -1,7 +1,8 @@
-"""Language: IRIs. In: nouns' keys. Out: IRIs under one base, and back. The only place that builds or reads an IRI; must not touch a store.
+"""Language: IRIs. In: nouns' keys. Out: IRIs under one base, and back. The only place that builds or reads an IRI; must not
+touch a store.
 
-Rule: DESIGN section 4. Passages, documents and vocabulary are permanent; the terms of the ontology live in one fixed
-namespace whatever the base of a deployment, so that a query written once runs everywhere.
+Rule: DESIGN section 4. Passages, documents and vocabulary are permanent; the terms of the ontology live in one fixed namespace
+whatever the base of a deployment, so that a query written once runs everywhere.
 """
 
 import hashlib
@@ -59,7 +60,10 @@ class Iris:
 def checked(iri: str) -> str:
     """The IRI, if it can stand between angle brackets in a query; IriError otherwise, so that no name can smuggle in a query."""
     if not _WHOLE.fullmatch(iri):
-        raise IriError(f"Wanted an absolute http or https IRI; got {iri[:200]!r}.", advice="Blanks, quotes, brackets and braces must be percent-encoded.")
+        raise IriError(
+            f"Wanted an absolute http or https IRI; got {iri[:200]!r}.",
+            advice="Blanks, quotes, brackets and braces must be percent-encoded.",
+        )
     return iri
 
 

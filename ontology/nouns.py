@@ -1,7 +1,8 @@
-"""Language: the nouns. In: plain values. Out: frozen dataclasses that every room speaks in. Must not touch triples, files or stores.
+"""Language: the nouns. In: plain values. Out: frozen dataclasses that every room speaks in. Must not touch triples, files or
+stores.
 
-Each noun has an `iri`; what it points to is named by IRI as well, so that a noun can be read alone. Spans count characters
-of the passage's own text. Anything that was derived carries `Evidence`: which rendition, which words, by which method, how sure.
+Each noun has an `iri`; what it points to is named by IRI as well, so that a noun can be read alone. Spans count characters of
+the passage's own text. Anything that was derived carries `Evidence`: which rendition, which words, by which method, how sure.
 """
 
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a derived statement stands: passage, span and words, the rendition they were read in, method, and confidence 0 to 1."""
+    """Where a derived statement stands: passage, span and words, the rendition that was read, method, confidence 0 to 1."""
 
     passage: str
     span: Span

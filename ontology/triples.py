@@ -1,4 +1,5 @@
-"""Language: nouns to triples and back. In: a noun, or a graph and an IRI. Out: rdflib triples, or the noun. Must not touch a store.
+"""Language: nouns to triples and back. In: a noun, or a graph and an IRI. Out: rdflib triples, or the noun. Must not touch a
+store.
 
 One table a noun: attribute, property, codec. Lists have no order in RDF: several values come back sorted, a document's own
 symbol first. Words of a digest are `mg:digestText`, never `mg:text`.
@@ -70,8 +71,12 @@ class _Slot:
     many: bool = False
 
 
-_EVIDENCE = (_Slot("method", t.METHOD, _STRING), _Slot("confidence", t.CONFIDENCE, _DECIMAL), _Slot("rendition", t.IN_RENDITION, _IRI),
-             _Slot("as_printed", t.AS_PRINTED, _STRING))  # fmt: skip
+_EVIDENCE = (
+    _Slot("method", t.METHOD, _STRING),
+    _Slot("confidence", t.CONFIDENCE, _DECIMAL),
+    _Slot("rendition", t.IN_RENDITION, _IRI),
+    _Slot("as_printed", t.AS_PRINTED, _STRING),
+)
 _SLOTS: Mapping[type[Any], tuple[_Slot, ...]] = {
     Rendition: (
         _Slot("document", t.RENDITION_OF, _IRI),

@@ -147,7 +147,7 @@ _WRITERS: Mapping[ParameterType, tuple[Callable[[str, Iris], str], str]] = Mappi
         "iri": (_iri, "an absolute http or https IRI, or a path such as actor/member-states"),
         "document": (
             _document,
-            "a symbol such as A/75/863, a name such as results-framework, a path such as instrument/genocide-convention, or an IRI",
+            "a symbol such as A/75/863, a name such as results-framework, a path such as instrument/charter, or an IRI",
         ),
         "symbol": (_symbol, "a document symbol such as A/75/863"),
         "string": (_string, "a text"),

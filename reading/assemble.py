@@ -52,7 +52,9 @@ def assemble(taken: Taken, rendition: Rendition, label: str) -> Reading:
     sections = [_section(item, iri, order, rendition) for order, (item, iri) in _numbered(taken, iris) if isinstance(item, Head)]
     markers = _markers(taken.parts.units)
     passages = [
-        _passage(item, iri, order, rendition, label, markers) for order, (item, iri) in _numbered(taken, iris) if isinstance(item, Unit)
+        _passage(item, iri, order, rendition, label, markers)
+        for order, (item, iri) in _numbered(taken, iris)
+        if isinstance(item, Unit)
     ]
     return Reading(rendition, tuple(sections), tuple(passages), tuple(taken.parts.asides), tuple(taken.parts.findings))
 
@@ -83,9 +85,7 @@ def _section(head: Head, iri: str, order: int, rendition: Rendition) -> Section:
     return Section(iri, rendition.document, head.mark, head.text.text, rendition.language, head.level, order, holder)
 
 
-def _passage(
-    unit: Unit, iri: str, order: int, rendition: Rendition, label: str, markers: dict[str, tuple[str, int]]
-) -> Passage:
+def _passage(unit: Unit, iri: str, order: int, rendition: Rendition, label: str, markers: dict[str, tuple[str, int]]) -> Passage:
     marked, offset = markers.get(unit.number or "", ("", 0)) if unit.kind == "footnote" else ("", 0)
     return Passage(
         iri=iri,

@@ -1,7 +1,9 @@
-"""Eyes, stage mandate. In: one passage with its names and resolved citations. Out: what it says established or reaffirmed a mandate.
+"""Eyes, stage mandate. In: one passage with its names and resolved citations. Out: what it says established or reaffirmed a
+mandate.
 
-A sentence counts when it names the holder of a mandate, has a verb of establishing or reaffirming, and cites a document; a letter in
-brackets at the end of the sentence before counts when the sentence leans on it ("To that end, ..."). Must not infer beyond that.
+A sentence counts when it names the holder of a mandate, has a verb of establishing or reaffirming, and cites a document; a
+letter in brackets at the end of the sentence before counts when the sentence leans on it ("To that end, ..."). Must not infer
+beyond that.
 """
 
 import re
@@ -25,13 +27,17 @@ def bases(named: Sequence[Named], citations: Sequence[Citation], witness: Witnes
     found: list[MandateBasis] = []
     sentences = list(_sentences(witness.passage.text))
     for before, sentence in pairwise([Span(0, 0), *sentences]):
-        mandates = [held[name.concept.iri] for name in named if name.concept and name.concept.iri in held and sentence.contains(name.span)]
+        mandates = [
+            held[name.concept.iri] for name in named if name.concept and name.concept.iri in held and sentence.contains(name.span)
+        ]
         role = _role(sentence.of(witness.passage.text))
         if not mandates or role is None:
             continue
         for cited, confidence in _sources(witness.passage.text, citations, before, sentence, role):
             if cited.target is not None:
-                evidence = witness.evidence(Span(min(cited.evidence.span.start, sentence.start), sentence.end), f"sentence that {role}", confidence)
+                evidence = witness.evidence(
+                    Span(min(cited.evidence.span.start, sentence.start), sentence.end), f"sentence that {role}", confidence
+                )
                 iri = witness.iri("basis", f"{mandates[0]} {cited.target}")
                 found.append(MandateBasis(iri, evidence, mandates[0], cited.target, role))
     return found
@@ -43,11 +49,10 @@ def _role(sentence: str) -> Role | None:
     return "establishes" if _ESTABLISHES.search(sentence) else None
 
 
-def _sources(
-    text: str, citations: Sequence[Citation], before: Span, sentence: Span, role: Role
-) -> list[tuple[Citation, float]]:
+def _sources(text: str, citations: Sequence[Citation], before: Span, sentence: Span, role: Role) -> list[tuple[Citation, float]]:
     """The documents that a sentence gives as source: all that it cites when it reaffirms; when it establishes, those in brackets,
-    because what stands outside them is context ("on the basis of ...")."""
+    because what stands outside them is context ("on the basis of ...").
+    """
     inside = [cited for cited in citations if sentence.contains(cited.evidence.span)]
     if role == "reaffirms":
         return [(cited, _SAME_SENTENCE) for cited in inside]

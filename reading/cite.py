@@ -18,7 +18,10 @@ from reading.pinpoint import pinpoint
 
 CitedBy = Literal["symbol", "resolution in words", "name", "address"]
 
-_NUMBER = r"(?:S-\d{1,2}/\d{1,3}|ES-\d{1,2}/\d{1,3}|\d{1,4}/\d{1,4}(?:\s?[A-Z](?:-[A-Z])?\b)?|\d{1,4}\s?\(\d{4}\)|\d{1,4}(?:\s[A-Z])?\s?\([IVXLC]+\))"
+_NUMBER = (
+    r"(?:E?S-\d{1,2}/\d{1,3}|\d{1,4}/\d{1,4}(?:\s?[A-Z](?:-[A-Z])?\b)?"
+    r"|\d{1,4}\s?\(\d{4}\)|\d{1,4}(?:\s[A-Z])?\s?\([IVXLC]+\))"
+)
 _ORGANS = (
     "General Assembly", "Security Council", "Human Rights Council", "Commission on Human Rights", "Economic and Social Council",
     "Assembly", "Council", "Commission",
@@ -35,7 +38,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A citation as printed. Of `symbols`, `concept`, `address` one is set; all empty with `missing` saying what the words lack."""
+    """A citation as printed. One of `symbols`, `concept`, `address` is set, or `missing` says what the words lack."""
 
     span: Span
     as_printed: str
@@ -90,8 +93,10 @@ def _names(instruments: Sequence[Named]) -> Iterator[Printed]:
 
 
 def _organ(text: str, match: "re.Match[str]", number: str) -> str | None:
-    """The organ that adopted a resolution: in front of the word, or the nearest one in the same sentence; the number's form decides
-    what "the Council" or "the Commission" alone means."""
+    """The organ that adopted a resolution: in front of the word, or the nearest one in the same sentence.
+
+    What "the Council" or "the Commission" alone means, the number's form decides.
+    """
     if re.search(r"\(\d{4}\)$", number):
         return "Security Council"  # the year in brackets is the Security Council's form alone
     printed = match["organ"] or _nearest_organ(text, match)
@@ -121,5 +126,13 @@ def _with_part(text: str, printed: Printed) -> Printed:
     if found is None:
         return printed
     return Printed(
-        printed.span, printed.as_printed, printed.by, printed.symbols, printed.concept, None, printed.missing, found.words, found.paragraphs
+        printed.span,
+        printed.as_printed,
+        printed.by,
+        printed.symbols,
+        printed.concept,
+        None,
+        printed.missing,
+        found.words,
+        found.paragraphs,
     )

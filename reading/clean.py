@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reading.mapped import Mapped
+from reading.mapped import JOINED, Mapped
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -27,6 +27,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+_BREAKING = re.compile(r"</?(?:br|p|li|ul|ol|div|t[dr])\b", re.IGNORECASE)  # what stands on both sides is not one word
+_BLANK = Mapped(" ", array("l", [JOINED]))
 _STRONG = re.compile(r"(?<!\\)\*\*|(?<!\w)__|__(?!\w)")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+")
@@ -94,8 +96,10 @@ def inline(text: Mapped) -> Mapped:
     text = text.replace(_STRONG, "")  # first, because strong words may stand inside emphasised ones
     result, at = Mapped.empty(), 0
     for match in _MARKUP.finditer(text.text):
-        result = result.plus(text.cut(at, match.start())).plus(_unmarked(text, match))
+        result = result.plus(text.cut(at, match.start()))
         at = match.end()
+        parts_words = match["tag"] and _BREAKING.match(match["tag"]) and result.text[-1:].strip() and text.text[at : at + 1].strip()
+        result = result.plus(_BLANK if parts_words else _unmarked(text, match))
     return result.plus(text.cut(at)) if at else text
 
 

@@ -1,8 +1,10 @@
-"""Eyes, stage recommend. In: passages in reading order with the names found in each. Out: duties: who is asked, or promises, to do what.
+"""Eyes, stage recommend. In: passages in reading order with the names found in each. Out: duties: who is asked, or promises,
+to do what.
 
-Reads what is said in the present tense by the one who asks ("I urge Member States to ...", "Calls upon all States to ..."), passes the
-addressee of a chapeau on to its lettered items, and takes items under an offer ("stands ready to ..., by:") as commitments. What others
-asked in the past is narrative and no duty here. Rule: the verbs of United Nations drafting, in order of strength.
+Reads what is said in the present tense by the one who asks ("I urge Member States to ...", "Calls upon all States to ..."),
+passes the addressee of a chapeau on to its lettered items, and takes items under an offer ("stands ready to ..., by:") as
+commitments. What others asked in the past is narrative and no duty here. Rule: the verbs of United Nations drafting, in order
+of strength.
 """
 
 import re
@@ -38,8 +40,10 @@ _ASKS = re.compile(
     rf"|\b(?:Secretary-General|He|he)\s+{_ADVERBS}(?P<third>{_THIRD})"
     rf"|\A(?:Also |Further |Strongly )?(?P<organ>{_ORGAN}))\b"
 )
-_TO = re.compile(r"(?:\s+|\A)to\s+(?=[a-z])|:\s*$")
-_READY = re.compile(r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$")
+_TO = re.compile(r"(?:\s+|\A)to(?:\s+(?=[a-z])|\s*:\s*$)|:\s*$")
+_READY = re.compile(
+    r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$"
+)
 _GERUND = re.compile(r"(?:[A-Z][^,]{0,120},\s+)?[A-Za-z]+ing\b")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _CONFIDENCE = {"verb in the sentence": 0.95, "chapeau": 0.95, "offer": 0.9}
@@ -81,16 +85,15 @@ def duties(unread: Unread) -> list[Duty]:
 
 
 def _asks(unread: Unread) -> list[_Ask]:
-    text, found = unread.passage.text, []
-    for start, end in _sentences(text):
-        for match in _ASKS.finditer(text, start, end):
-            if (match.group("organ") is None or match.start() == 0) and (ask := _ask(unread, match, end)):
-                found.append(ask)
-    return found
+    text = unread.passage.text
+    asks = (_ask(unread, match, end) for start, end in _sentences(text) for match in _ASKS.finditer(text, start, end))
+    return [ask for ask in asks if ask is not None]
 
 
 def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
     text = unread.passage.text
+    if match["organ"] is not None and match.start() > 0:
+        return None  # an organ's verb without its subject opens an operative paragraph, and nothing else
     to = _TO.search(text, match.end(), end)
     opens_list = bool(unread.items) and text[:end].rstrip().endswith(":") and not text[end:].strip()
     if to is None and not opens_list:
@@ -111,8 +114,12 @@ def _lemma(match: "re.Match[str]") -> str:
 
 def _named_in(unread: Unread, span: Span) -> tuple[str, ...]:
     """The actors named within a span, each once, in order."""
-    actors = (name.concept.iri for name in unread.named if name.concept and "/actor/" in name.concept.iri and span.contains(name.span))
-    states = (name.concept.iri for name in unread.named if name.concept and "/state/" in name.concept.iri and span.contains(name.span))
+    actors = (
+        name.concept.iri for name in unread.named if name.concept and "/actor/" in name.concept.iri and span.contains(name.span)
+    )
+    states = (
+        name.concept.iri for name in unread.named if name.concept and "/state/" in name.concept.iri and span.contains(name.span)
+    )
     return tuple(dict.fromkeys((*actors, *states)))
 
 

@@ -1,4 +1,6 @@
-"""Eyes: evidence. In: a passage, its rendition and a span. Out: Evidence and the stable IRI of what stands on it. Must not decide anything."""
+"""Eyes: evidence. In: a passage, its rendition and a span. Out: Evidence and the stable IRI of what stands on it. Must not
+decide anything.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
-"""Eyes: all stages over one reading. In: passages, a lexicon, what the catalogue knows. Out: citations, mentions, duties, bases of mandates.
+"""Eyes: all stages over one reading. In: passages, a lexicon, what the catalogue knows. Out: citations, mentions, duties,
+bases of mandates.
 
 Pure: no stores, no network; another document is known only through `primary`.
 """

@@ -1,6 +1,8 @@
-"""Eyes, stage split: headings. In: the words of a block. Out: whether they are a heading, its printed mark, and where it stands in the tree.
+"""Eyes, stage split: headings. In: the words of a block. Out: whether they are a heading, its printed mark, and where it
+stands in the tree.
 
-UN reports number sections by roman figures, then capital letters, then leave headings bare; letters begin again under each roman figure.
+UN reports number sections by roman figures, then capital letters, then leave headings bare; letters begin again under each
+roman figure.
 """
 
 import re

@@ -81,7 +81,7 @@ class Lexicon:
 
     def _longest(self, text: str, words: list["re.Match[str]"], at: int) -> tuple[int, Named] | None:
         best: tuple[int, Named] | None = None
-        for length, node in self._walk(text, words, at):
+        for length, node in self._walk(words, at):
             taken = words[at : at + length]
             printed, glue = [word[0] for word in taken], tuple(_gaps(text, taken))
             fitting = [leaf for leaf in node.leaves if leaf.glue == glue and _capitals_agree(leaf.tokens, printed)]
@@ -89,7 +89,7 @@ class Lexicon:
                 best = length, _named(text, taken, min(fitting, key=lambda leaf: leaf.concept is None))
         return best
 
-    def _walk(self, text: str, words: list["re.Match[str]"], at: int) -> Iterator[tuple[int, _Node]]:
+    def _walk(self, words: list["re.Match[str]"], at: int) -> Iterator[tuple[int, _Node]]:
         node = self._root
         for length, word in enumerate(words[at:], 1):
             if length > 1 and word.start() - words[at + length - 2].end() > _LONGEST_GAP:

@@ -41,7 +41,7 @@ class Mapped:
         return self.cut(left, max(left, len(self.text.rstrip())))
 
     def plus(self, other: "Mapped", joiner: str = "") -> "Mapped":
-        """This text, the joiner, the other text; an empty side takes no joiner."""
+        """Both texts with the joiner between them; an empty side takes no joiner."""
         if not self.text or not other.text:
             return self if self.text else other
         between = array("l", [JOINED] * len(joiner))
@@ -68,7 +68,7 @@ class Mapped:
         """Half-open runs of source offsets that the text covers, in order."""
         start = last = None
         for offset in self.offsets:
-            if offset == JOINED or offset == last:
+            if offset in (JOINED, last):
                 continue
             if start is None or last is None or offset != last + 1:
                 if start is not None and last is not None:

@@ -1,7 +1,8 @@
-"""Eyes: the masthead. In: what stands before the first unit. Out: kind, title, date and symbols that the document prints of itself.
+"""Eyes: the masthead. In: what stands before the first unit. Out: kind, title, date and symbols that the document prints of
+itself.
 
-Must not look into a catalogue: what the masthead does not print stays None.
-Rule: mastheads of United Nations documents ("Distr.: General" over the date, the title over "Report of ...").
+Must not look into a catalogue: what the masthead does not print stays None. Rule: mastheads of United Nations documents
+("Distr.: General" over the date, the title over "Report of ...").
 """
 
 import re
@@ -12,7 +13,10 @@ from datetime import date
 from ontology.nouns import DocumentKind
 from ontology.symbol import Symbol
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _SIGNS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"(?:Report|Note|Interim report) (?:of|by) the\b", re.IGNORECASE), "report"),

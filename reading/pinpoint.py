@@ -1,6 +1,8 @@
-"""Eyes, stage cite: pinpoints. In: a text and the span of a citation in it. Out: the part that is cited, in the Manual's short form.
+"""Eyes, stage cite: pinpoints. In: a text and the span of a citation in it. Out: the part that is cited, in the Manual's short
+form.
 
-Looks right before ("article II of the ..."), right after (", paras. 37 and 39") and for "its article 20" later in the sentence.
+Looks right before ("article II of the ..."), right after (", paras. 37 and 39") and for "its article 20" later in the
+sentence.
 """
 
 import re
@@ -16,12 +18,20 @@ _BEFORE = re.compile(rf"{_PART}\s+(?:of|to)\s+(?:the\s+|its\s+)?(?:[“\"]\s*)?$
 _AFTER = re.compile(rf"\)?\s*[,(]\s*(?:see\s+)?{_PART}")
 _ITS = re.compile(rf"\bits\s+{_PART}")
 _NEARBY = 120  # characters that a pinpoint may stand before a name, or "its article" after it
-_SHORT = {"paragraph": "para.", "para": "para.", "article": "art.", "art": "art.", "chapter": "Chapter", "section": "sect.", "sect": "sect."}
+_SHORT = {
+    "paragraph": "para.",
+    "para": "para.",
+    "article": "art.",
+    "art": "art.",
+    "chapter": "Chapter",
+    "section": "sect.",
+    "sect": "sect.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pinpoint:
-    """The part cited, as "paras. 138 and 139" or "art. 20, para. 2"; `paragraphs` are the paragraph numbers alone, ranges spelled out."""
+    """The part cited, as "paras. 138 and 139" or "art. 20, para. 2"; `paragraphs` are its numbers, ranges spelled out."""
 
     words: str
     paragraphs: tuple[str, ...]
@@ -58,7 +68,7 @@ def _short(kind: str, values: str) -> str:
 
 
 def _expand(values: str) -> list[str]:
-    """Paragraph numbers of a list, ranges spelled out: "43–45 and 59" -> 43, 44, 45, 59; letters as path steps: "4 (b)" -> 4/b."""
+    """Paragraph numbers of a list, ranges spelled out ("43–45" -> 43, 44, 45), letters as path steps ("4 (b)" -> 4/b)."""
     numbers: list[str] = []
     for item in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+", values):
         ends = [end for end in re.split(r"\s*[–-]\s*|\s+to\s+", item) if end]

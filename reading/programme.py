@@ -1,7 +1,8 @@
-"""Eyes, stage split, for programme texts. In: blocks. Out: a results framework or core functions taken apart. Must not resolve or cite.
+"""Eyes, stage split, for programme texts. In: blocks. Out: a results framework or core functions taken apart. Must not resolve
+or cite.
 
-A results framework is a table: priorities over outcomes over outputs over activities, column by column. Core functions are a list:
-a named function, the label "Associated activities", its items.
+A results framework is a table: priorities over outcomes over outputs over activities, column by column. Core functions are a
+list: a named function, the label "Associated activities", its items.
 """
 
 import re
@@ -29,7 +30,9 @@ _FUNCTION = re.compile(r"[A-Z][^.:;]{3,60}:\s+\S")
 
 def is_results_framework(blocks: list[Block]) -> bool:
     """Whether a table of the text is labelled with priorities, outcomes and outputs."""
-    labels = {match[1] for block in blocks for row in block.rows for cell in _cells(row) if (match := _LABEL.fullmatch(cell.text))}
+    labels = {
+        match[1] for block in blocks for row in block.rows for cell in _cells(row) if (match := _LABEL.fullmatch(cell.text))
+    }
     return {"Priority", "Outcome", "Output"} <= labels
 
 
@@ -164,7 +167,12 @@ class _Functions:
             self.open.text = join(self.open.text, text)
 
     def _is_heading(self, text: str) -> bool:
-        return len(text) < 150 and not re.search(r"[.,;:]\s*$", text) and text[:1].isupper() and not (self.in_list and self.activity == 0)
+        return (
+            len(text) < 150
+            and not re.search(r"[.,;:]\s*$", text)
+            and text[:1].isupper()
+            and not (self.in_list and self.activity == 0)
+        )
 
     def _add(self, unit: Unit) -> None:
         self.open = unit

@@ -1,5 +1,5 @@
-"""Eyes, stage resolve. In: a citation as printed and what the catalogue knows of symbols. Out: a Citation with its target, or unresolved
-with the reason; doubt is a value.
+"""Eyes, stage resolve. In: a citation as printed and what the catalogue knows of symbols. Out: a Citation with its target, or
+unresolved with the reason; doubt is a value.
 
 Must not guess by likeness of titles: a wrong link is worse than a missing one.
 """
@@ -35,7 +35,9 @@ def resolve(printed: Printed, witness: Witness, iris: Iris, primary: Primary) ->
     confidence = min(resolved.confidence, _CONFIDENCE[printed.by])
     evidence = witness.evidence(printed.span, printed.by, confidence)
     iri = witness.iri("citation", printed.as_printed)
-    return Citation(iri, evidence, resolved.target, resolved.reason, printed.part, _passages(printed, resolved.target, iris)), resolved.finding
+    return Citation(
+        iri, evidence, resolved.target, resolved.reason, printed.part, _passages(printed, resolved.target, iris)
+    ), resolved.finding
 
 
 def _target(printed: Printed, iris: Iris, primary: Primary) -> Resolved:

@@ -65,7 +65,9 @@ class _Splitter:
             return False
         self._gap("paragraph", self.last_number, number)
         self.begun, self.in_summary, self.last_number = True, False, number
-        self._open_unit(Unit(f"para/{number}", "paragraph", str(number), text.cut(match.end()), self._section()), text, match.end(1) + 1)
+        self._open_unit(
+            Unit(f"para/{number}", "paragraph", str(number), text.cut(match.end()), self._section()), text, match.end(1) + 1
+        )
         return True
 
     def _lettered(self, text: Mapped, block: Block) -> bool:
@@ -77,7 +79,9 @@ class _Splitter:
         if steps is None:
             return False
         number = steps[1] + "".join(f" ({step})" for step in steps[2:])
-        self._open_unit(Unit("/".join(steps), "paragraph", number, text.cut(match.end()), "/".join(steps[:-1])), text, match.end(1) + 1)
+        self._open_unit(
+            Unit("/".join(steps), "paragraph", number, text.cut(match.end()), "/".join(steps[:-1])), text, match.end(1) + 1
+        )
         return True
 
     def _heading(self, text: Mapped, block: Block) -> bool:
@@ -134,7 +138,9 @@ class _Splitter:
         if heading.mark:
             self.parts.set_aside("number", text.cut(0, heading.at).strip())
         words = text.cut(heading.at).strip()
-        self.parts.items.append(Head(f"section/{path}", heading.mark, words, heading.level, f"section/{parent}" if parent else ""))
+        self.parts.items.append(
+            Head(f"section/{path}", heading.mark, words, heading.level, f"section/{parent}" if parent else "")
+        )
 
     def _broken_off(self, text: str) -> Unit | None:
         """The unit that this block goes on with: the open one when it stopped in mid-sentence, else the footnote."""

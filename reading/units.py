@@ -1,4 +1,5 @@
-"""Eyes: what splitting yields. In: nothing. Out: the dataclasses between splitting and the nouns; no IRIs yet. Must not read text.
+"""Eyes: what splitting yields. In: nothing. Out: the dataclasses between splitting and the nouns; no IRIs yet. Must not read
+text.
 
 Every character of a source ends in exactly one unit, or in what was set aside with its reason, or is markup.
 """

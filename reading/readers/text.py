@@ -1,4 +1,5 @@
-"""Eyes, readers. In: the bytes of a Markdown or plain text file. Out: decoded text with its front matter. Must not read files or split.
+"""Eyes, readers. In: the bytes of a Markdown or plain text file. Out: decoded text with its front matter. Must not read files
+or split.
 
 Type goes by content, never by name. What is not text is refused with what was seen and what to do.
 """
@@ -63,7 +64,9 @@ def _refuse_binary(data: bytes, name: str) -> None:
             )
     at = data.find(b"\x00")
     if at >= 0:
-        raise ReadError(f"Wanted text in {name}; byte {at:,} is NUL, so this is a binary file.", advice="Give the text of the document.")
+        raise ReadError(
+            f"Wanted text in {name}; byte {at:,} is NUL, so this is a binary file.", advice="Give the text of the document."
+        )
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -72,7 +75,7 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ReadError(
-            f"Wanted UTF-8 in {name}; byte {error.start:,} (line {line:,}) is {data[error.start]:#04x}, which UTF-8 has not there.",
+            f"Wanted UTF-8 in {name}; byte {error.start:,} (line {line:,}) is {data[error.start]:#04x}, no UTF-8.",
             advice="Save the file as UTF-8, for instance with `iconv -f WINDOWS-1252 -t UTF-8`.",
         ) from error
 

@@ -10,9 +10,8 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.errors import StoreDamaged
-
-from .encoder import Encoder
+from ontology.errors import StoreBusy, StoreDamaged
+from stores.embedding.encoder import Encoder
 
 COMMIT_EVERY = 64  # texts that a kill may lose: a few seconds of work
 ASK_AT_ONCE = 500  # below SQLite's limit on parameters
@@ -26,7 +25,7 @@ class VectorCache:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         with self._sound():
-            self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=WAIT_S)
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
             self._connection.execute(
@@ -34,7 +33,7 @@ class VectorCache:
             )
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """The vectors (d,) of those keys that are known. Raises StoreDamaged when the file cannot be read."""
+        """The known vectors (d,) of those keys. Raises StoreDamaged for an unreadable file, StoreBusy for a locked one."""
         known: dict[bytes, NDArray[np.float32]] = {}
         with self._sound():
             for start in range(0, len(keys), ASK_AT_ONCE):
@@ -47,10 +46,8 @@ class VectorCache:
     def put(self, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         """Keep those vectors, in one transaction. What another process kept meanwhile stays: it is the same."""
         rows = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
-        with self._sound():
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._sound(), self._connection:
             self._connection.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
-            self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""
@@ -66,7 +63,12 @@ class VectorCache:
     def _sound(self) -> Iterator[None]:
         try:
             yield
+        except sqlite3.ProgrammingError:  # ours, not the file's
+            raise
         except sqlite3.DatabaseError as error:
+            if "locked" in str(error):
+                message = f"The vector cache {self.path} was locked by another process for {WAIT_S:.0f} s."
+                raise StoreBusy(message, advice="Wait until the other ingest has ended.") from error
             advice = "Delete the file: it only saves work, and is filled anew."
             raise StoreDamaged(f"The vector cache {self.path} cannot be used: {error}.", advice=advice) from error
 

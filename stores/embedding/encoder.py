@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import SettingsError
-
-from .export import exported
-from .session import OnnxSession
-from .weights import E5_NAME, MINILM_NAME, RECIPE, e5_folder, e5_sources, minilm_folder
+from stores.embedding.export import exported
+from stores.embedding.session import OnnxSession
+from stores.embedding.weights import E5_NAME, MINILM_NAME, RECIPE, e5_folder, e5_sources, minilm_folder
 
 Languages = Literal["multilingual", "en"]
 

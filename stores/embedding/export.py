@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ontology.errors import StoreDamaged, StoreMissing
-
-from .weights import is_current, write_aside
+from stores.embedding.weights import is_current, write_aside
 
 if TYPE_CHECKING:
     import torch
@@ -95,7 +94,7 @@ def body(model: "SentenceTransformer") -> "torch.nn.Module":
 
 def compare(model: "SentenceTransformer", folder: Path, tokenizer: Path) -> None:
     """Raise StoreDamaged unless the export answers as `model` does, over texts of four lengths and four scripts."""
-    from .session import OnnxSession
+    from stores.embedding.session import OnnxSession
 
     session = OnnxSession.open(folder / GRAPH_FILE, tokenizer, max_tokens=256)
     ours = np.vstack([session.vector(text) for text in PROBES])

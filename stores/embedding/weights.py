@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ontology.errors import StoreMissing
-
-from .packed import Architecture, unpack
+from stores.embedding.packed import Architecture, unpack
 
 E5_NAME = "multilingual-e5-small"
 MINILM_NAME = "all-MiniLM-L6-v2"

@@ -88,14 +88,14 @@ def work(pipe: Connection, folder: str, limits: Limits) -> None:
         return
     _bind_memory(limits.memory_mb)
     pipe.send(None)
-    while True:
-        try:
+    try:
+        while True:
             request = pipe.recv()
-        except EOFError:
-            return
-        signal.setitimer(signal.ITIMER_REAL, limits.wall_s + _ORPHAN_GRACE_S)
-        _reply(pipe, store, request, limits, Path(folder))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_REAL, limits.wall_s + _ORPHAN_GRACE_S)
+            _reply(pipe, store, request, limits, Path(folder))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except (EOFError, ConnectionError):  # the server closed the pipe or died: nobody is left to tell
+        return
 
 
 def error_parts(error: MandateGraphError) -> tuple[type[MandateGraphError], Mapping[str, object]]:

@@ -19,11 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import StoreBusy, StoreDamaged, StoreMissing
-
-from .fusion import Question, rank
-from .index import AnyOf, Condition, Filters, Hit, Mode, Point, conditions, facet_field, frequent
-from .rows import AT_ONCE, EVERY_VALUE, IRI_FIELD, Description, Row, iri_of, prepared
-from .sparse import SparseVector
+from stores.vectors.fusion import Question, rank
+from stores.vectors.index import AnyOf, Condition, Filters, Hit, Mode, Point, conditions, facet_field, frequent
+from stores.vectors.rows import AT_ONCE, EVERY_VALUE, IRI_FIELD, Description, Row, iri_of, prepared
+from stores.vectors.sparse import SparseVector
 
 if TYPE_CHECKING:
     import qdrant_edge

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import BadParameter
-
-from .index import AnyOf, Condition, Hit, Mode
-from .sparse import SparseVector, question_vector
+from stores.vectors.index import AnyOf, Condition, Hit, Mode
+from stores.vectors.sparse import SparseVector, question_vector
 
 Part = Literal["dense", "keyword"]
 Scores = dict[str, float]

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from ontology.errors import BadParameter, StoreDamaged, StoreStale
-
-from .index import Kind, Point, Value, kind_of
-from .sparse import TOKENS_RECIPE, SparseVector, mean_length, passage_vector, tokens
+from stores.vectors.index import Kind, Point, Value, kind_of
+from stores.vectors.sparse import TOKENS_RECIPE, SparseVector, mean_length, passage_vector, tokens
 
 FORMAT = 1  # raised whenever the rows or the description change
 IRI_FIELD = "iri"

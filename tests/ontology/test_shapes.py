@@ -75,6 +75,7 @@ FAULTS = [
     ('mg:text "A note."@en', 'mg:text "A note."', "The text of a passage needs a language"),
     ('; mg:text "A note."@en', "", "needs a text or the text of a digest"),
     (" ; mg:markerOffset 3", "", "or neither"),
+    ("mg:markerOffset 3", "mg:markerOffset -3", "whole number from 0"),
     ("mg:markedIn <doc/A/99/1/para/1>", "mg:markedIn <doc/A/99/1/para/9>", "stands in a passage"),
     (' ; mg:unresolved "no such symbol"', "", "exactly one of them"),
     ("mg:target <doc/A/99/2> ; mg:as", 'mg:target <doc/A/99/2> ; mg:unresolved "unsure" ; mg:as', "exactly one of them"),

@@ -1,11 +1,22 @@
-"""Fixtures of stores. In: installed packages. Out: encoders with real weights, once a session. Must not use a network."""
+"""Fixtures of stores. In: installed packages. Out: encoders with real weights, small indexes. Must not use a network."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from stores.embedding.encoder import Encoder, load_encoder
 from stores.embedding.weights import E5_NAME, MINILM_NAME
+from stores.vectors.edge import EdgeIndex, build_edge_index
+from stores.vectors.index import Point, Value
+from stores.vectors.server import ServerIndex, build_server_index, connect
+
+DIMS = 16
+WORDS = ("state", "council", "genocide", "early", "warning", "network", "report", "duty", "crime", "refugee", "court", "treaty")
+META = {"encoder": "numbers", "corpus": "made for tests"}
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +36,61 @@ def e5(model_cache: Path) -> Encoder:
 def minilm(model_cache: Path) -> Encoder:
     """The encoder of the light profile, with its real weights."""
     return load_encoder(MINILM_NAME, model_cache)
+
+
+def unit(numbers: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The numbers at length one, in single precision."""
+    return (numbers / np.linalg.norm(numbers)).astype(np.float32)
+
+
+def made_points(count: int = 200) -> list[Point]:
+    """Points that differ, except that each tenth repeats the text and the vector of the one before it, as paragraphs do."""
+    choose, numbers = Random(7), np.random.default_rng(7)  # noqa: S311 (no secrets)
+    points: list[Point] = []
+    for at in range(count):
+        payload: dict[str, Value] = {
+            "document": f"doc/{at % 9}",
+            "year": 2005 + at % 12,
+            "crimes": [crime for crime in ("genocide", "war-crimes", "ethnic-cleansing") if choose.random() < 0.4],
+            "symbols": [f"A/{at % 9}/1", f"S/{at % 5}/2"],
+            "digest": at % 4 == 0,
+            "weight": at / 8,
+        }
+        text = " ".join(choose.choices(WORDS, k=choose.randint(4, 12)))
+        dense = unit(numbers.normal(size=DIMS))
+        if at % 10 == 9:
+            text, dense = points[-1].text, points[-1].dense
+        points.append(Point(f"https://example.org/p/{at:03}", text, dense, payload))
+    return points
+
+
+@pytest.fixture(scope="session")
+def points() -> list[Point]:
+    """Two hundred made points."""
+    return made_points()
+
+
+@pytest.fixture(scope="session")
+def folder(points: list[Point], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The embedded index of the made points, written in an order that is not that of the IRIs."""
+    path = tmp_path_factory.mktemp("edge") / "generation" / "index"
+    build_edge_index(path, reversed(points), dims=DIMS, meta=META)
+    return path
+
+
+@pytest.fixture(scope="session")
+def embedded(folder: Path) -> Iterator[EdgeIndex]:
+    """The embedded twin."""
+    index = EdgeIndex.open(folder)
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="session")
+def remote(points: list[Point]) -> Iterator[ServerIndex]:
+    """The twin by URL, in memory."""
+    client = connect(":memory:")
+    build_server_index(client, "passages", iter(points), dims=DIMS, meta=META)
+    index = ServerIndex.open(client, "passages")
+    yield index
+    index.close()

@@ -23,7 +23,8 @@ def test_each_terminal_is_read_as_what_it_is() -> None:
     text = "SELECT?x{?x ex:a\\,b.c.\"s\"@en-GB,'t'^^xsd:int,_:b1,-1.5e3;<urn:p>/^:q*$y}#c"
     assert _kinds(text) == [
         ("word", "SELECT"), ("variable", "?x"), ("sign", "{"), ("variable", "?x"), ("name", "ex:a\\,b.c"), ("sign", "."),
-        ("string", '"s"'), ("language", "@en-GB"), ("sign", ","), ("string", "'t'"), ("sign", "^^"), ("name", "xsd:int"), ("sign", ","),
+        ("string", '"s"'), ("language", "@en-GB"), ("sign", ","), ("string", "'t'"), ("sign", "^^"), ("name", "xsd:int"),
+        ("sign", ","),
         ("blank", "_:b1"), ("sign", ","), ("sign", "-"), ("number", "1.5e3"), ("sign", ";"), ("iri", "<urn:p>"), ("sign", "/"),
         ("sign", "^"), ("name", ":q"), ("sign", "*"), ("variable", "$y"), ("sign", "}"),
     ]  # fmt: skip

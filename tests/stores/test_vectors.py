@@ -1,86 +1,20 @@
 """Tests of stores/vectors: both twins on the same points, against a plain reckoning in numpy. Must not use a network."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
-from random import Random
 from typing import cast
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ontology.errors import BadParameter, StoreBusy, StoreDamaged, StoreError, StoreMissing, StoreStale
-from stores.vectors import edge
-from stores.vectors.edge import EdgeIndex, build_edge_index
+from ontology.errors import BadParameter
+from stores.vectors.edge import EdgeIndex
 from stores.vectors.fusion import Spread, whole_ties
 from stores.vectors.index import Filters, Mode, Point, Value, VectorIndex
-from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.server import ServerIndex
 
-DIMS = 16
-WORDS = "state council genocide prevention early warning network report duty crime protect refugee court treaty".split()  # noqa: SIM905
-META = {"encoder": "numbers", "corpus": "made for tests"}
-
-
-def unit(numbers: NDArray[np.float64]) -> NDArray[np.float32]:
-    """The numbers at length one, in single precision."""
-    return (numbers / np.linalg.norm(numbers)).astype(np.float32)
-
-
-def made_points(count: int = 200) -> list[Point]:
-    """Points that differ, except that each tenth repeats the text and the vector of the one before it, as paragraphs do."""
-    choose, numbers = Random(7), np.random.default_rng(7)  # noqa: S311 (no secrets)
-    points: list[Point] = []
-    for at in range(count):
-        payload: dict[str, Value] = {
-            "document": f"doc/{at % 9}",
-            "year": 2005 + at % 12,
-            "crimes": [crime for crime in ("genocide", "war-crimes", "ethnic-cleansing") if choose.random() < 0.4],
-            "symbols": [f"A/{at % 9}/1", f"S/{at % 5}/2"],
-            "digest": at % 4 == 0,
-            "weight": at / 8,
-        }
-        text = " ".join(choose.choices(WORDS, k=choose.randint(4, 12)))
-        dense = unit(numbers.normal(size=DIMS))
-        if at % 10 == 9:
-            text, dense = points[-1].text, points[-1].dense
-        points.append(Point(f"https://example.org/p/{at:03}", text, dense, payload))
-    return points
-
-
-POINTS = made_points()
-BY_IRI = {point.iri: point for point in POINTS}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The embedded index of POINTS, written in an order that is not that of the IRIs."""
-    path = tmp_path_factory.mktemp("edge") / "generation" / "index"
-    build_edge_index(path, reversed(POINTS), dims=DIMS, meta=META)
-    return path
-
-
-@pytest.fixture(scope="module")
-def embedded(folder: Path) -> Iterator[EdgeIndex]:
-    """The embedded twin."""
-    index = EdgeIndex.open(folder)
-    yield index
-    index.close()
-
-
-@pytest.fixture(scope="module")
-def remote() -> Iterator[ServerIndex]:
-    """The twin by URL, in memory."""
-    client = connect(":memory:")
-    build_server_index(client, "passages", iter(POINTS), dims=DIMS, meta=META)
-    index = ServerIndex.open(client, "passages")
-    yield index
-    index.close()
+ASKED = ("state council genocide", "early warning", "network report duty", "crime protect refugee", "court treaty")
 
 
 @pytest.fixture(params=["embedded", "remote"])
@@ -91,7 +25,8 @@ def index(request: pytest.FixtureRequest) -> VectorIndex:
 
 def question_of(at: int) -> NDArray[np.float32]:
     """A vector that is no point's."""
-    return unit(np.random.default_rng(1000 + at).normal(size=DIMS))
+    numbers = np.random.default_rng(1000 + at).normal(size=16)
+    return (numbers / np.linalg.norm(numbers)).astype(np.float32)
 
 
 def holds(payload: Mapping[str, Value], filters: Mapping[str, list[str | int]]) -> bool:
@@ -120,11 +55,11 @@ FILTERS: list[dict[str, list[str | int]]] = [
 
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 def test_the_nearest_are_the_nearest_of_those_that_fulfil_the_filters(
-    index: VectorIndex, filters: dict[str, list[str | int]]
+    points: list[Point], index: VectorIndex, filters: dict[str, list[str | int]]
 ) -> None:
     """Filters apply before neighbours are taken, and the neighbours are exact, with ties by IRI."""
     dense = question_of(1)
-    fitting = [point for point in POINTS if holds(point.payload, filters)]
+    fitting = [point for point in points if holds(point.payload, filters)]
     wanted = sorted(fitting, key=lambda point: (-round(float(point.dense @ dense), 5), point.iri))[:12]
     hits = index.search("", dense, filters=cast("Filters", filters), limit=12, mode="dense")
     assert [hit.iri for hit in hits] == [point.iri for point in wanted]
@@ -132,9 +67,9 @@ def test_the_nearest_are_the_nearest_of_those_that_fulfil_the_filters(
     assert index.count(cast("Filters", filters)) == len(fitting)
 
 
-def test_a_keyword_search_ranks_as_bm25_does(index: VectorIndex) -> None:
+def test_a_keyword_search_ranks_as_bm25_does(points: list[Point], index: VectorIndex) -> None:
     """The engine's inverse document frequency and our term weights make BM25, reckoned here once more from the texts."""
-    texts = {point.iri: point.text.split() for point in POINTS}
+    texts = {point.iri: point.text.split() for point in points}
     average = sum(map(len, texts.values())) / len(texts)
 
     def score(words: list[str]) -> float:
@@ -153,9 +88,9 @@ def test_a_keyword_search_ranks_as_bm25_does(index: VectorIndex) -> None:
     assert all(set(hit.parts) == {"keyword"} for hit in hits)
 
 
-def test_a_hybrid_search_weighs_both_lists(index: VectorIndex) -> None:
+def test_a_hybrid_search_weighs_both_lists(points: list[Point], index: VectorIndex) -> None:
     """A passage that both lists know beats one that either knows alone, and its parts say so."""
-    point = POINTS[42]
+    point = points[42]
     first = index.search(point.text, point.dense, limit=5)[0]
     assert first.iri == point.iri
     assert set(first.parts) == {"dense", "keyword"}
@@ -170,20 +105,20 @@ def test_a_hybrid_search_without_vector_or_without_words_uses_what_there_is(inde
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "keyword"])
-def test_passages_of_a_named_symbol_come_first(index: VectorIndex, mode: Mode) -> None:
+def test_passages_of_a_named_symbol_come_first(points: list[Point], index: VectorIndex, mode: Mode) -> None:
     """All passages that carry the symbol precede all others, however well those fit, and scores fall along the answer."""
-    carrying = {point.iri for point in POINTS if "A/4/1" in cast("list[str]", point.payload["symbols"])}
+    carrying = {point.iri for point in points if "A/4/1" in cast("list[str]", point.payload["symbols"])}
     hits = index.search("council treaty", question_of(3), symbols=["A/4/1"], limit=60, mode=mode)
     assert {hit.iri for hit in hits[: len(carrying)]} == carrying
     assert [hit.parts.get("symbol") for hit in hits] == [1.0] * len(carrying) + [None] * (60 - len(carrying))
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_a_named_symbol_obeys_the_filters_and_needs_no_words(index: VectorIndex) -> None:
+def test_a_named_symbol_obeys_the_filters_and_needs_no_words(points: list[Point], index: VectorIndex) -> None:
     """A question that is nothing but a symbol lists its passages, among those that fulfil the filters."""
     hits = index.search("", None, symbols=["S/2/2"], filters={"year": [2007]}, limit=50)
     wanted = [
-        point.iri for point in POINTS if point.payload["year"] == 2007 and "S/2/2" in cast("list[str]", point.payload["symbols"])
+        point.iri for point in points if point.payload["year"] == 2007 and "S/2/2" in cast("list[str]", point.payload["symbols"])
     ]
     assert [hit.iri for hit in hits] == wanted
 
@@ -194,15 +129,15 @@ def test_a_longer_answer_begins_with_the_shorter_one(index: VectorIndex) -> None
     assert index.search("early warning", question_of(4), limit=40)[:3] == short
 
 
-def test_equal_passages_are_ordered_by_iri_even_at_the_cut(index: VectorIndex) -> None:
+def test_equal_passages_are_ordered_by_iri_even_at_the_cut(points: list[Point], index: VectorIndex) -> None:
     """Where a repeated paragraph straddles the limit, the IRI decides which of the two is shown."""
-    hits = index.search("", POINTS[19].dense, limit=1, mode="dense")
-    assert [hit.iri for hit in hits] == [POINTS[18].iri]
+    hits = index.search("", points[19].dense, limit=1, mode="dense")
+    assert [hit.iri for hit in hits] == [points[18].iri]
 
 
-def test_facets_are_exact_counts_under_the_filters(index: VectorIndex) -> None:
+def test_facets_are_exact_counts_under_the_filters(points: list[Point], index: VectorIndex) -> None:
     """Values of lists, numbers and truth are counted, the most frequent first, ties by value."""
-    genocide = [point.payload for point in POINTS if "genocide" in cast("list[str]", point.payload["crimes"])]
+    genocide = [point.payload for point in points if "genocide" in cast("list[str]", point.payload["crimes"])]
     by_year = {str(year): sum(payload["year"] == year for payload in genocide) for year in range(2005, 2017)}
     wanted = sorted(((year, count) for year, count in by_year.items() if count), key=lambda pair: (-pair[1], pair[0]))
     assert index.facets("year", {"crimes": ["genocide"]}, limit=5) == wanted[:5]
@@ -237,14 +172,14 @@ def test_years_and_truth_values_may_come_as_text(index: VectorIndex) -> None:
 
 def test_the_index_gives_back_what_its_builder_wrote(index: VectorIndex) -> None:
     """The encoder's name travels with the index."""
-    assert index.meta == META
+    assert index.meta == {"encoder": "numbers", "corpus": "made for tests"}
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "keyword"])
 def test_the_twins_rank_alike(embedded: EdgeIndex, remote: ServerIndex, mode: Mode) -> None:
     """Same passages, same order, same scores, for fifteen questions, with and without filters and symbols."""
     for at in range(15):
-        text, filters = " ".join(WORDS[at % 5 : at % 5 + 3]), FILTERS[at % 5]
+        text, filters = ASKED[at % 5], FILTERS[at % 5]
         symbols = ["A/2/1"] if at % 3 == 0 else []
         ours, theirs = (
             twin.search(text, question_of(at), filters=cast("Filters", filters), symbols=symbols, limit=50, mode=mode)
@@ -258,117 +193,6 @@ def test_the_twins_count_alike(embedded: EdgeIndex, remote: ServerIndex) -> None
     """Facets agree value by value."""
     for field in ("document", "year", "crimes", "symbols", "digest"):
         assert embedded.facets(field, {"year_to": [2012]}) == remote.facets(field, {"year_to": [2012]})
-
-
-def test_a_search_is_the_same_each_time_and_in_each_build(embedded: EdgeIndex, tmp_path: Path) -> None:
-    """Neither repetition nor the order in which points were given changes an answer."""
-    build_edge_index(tmp_path / "again", POINTS, dims=DIMS, meta=META)
-    again = EdgeIndex.open(tmp_path / "again")
-    try:
-        for at in range(5):
-            first = embedded.search("report duty", question_of(at), limit=30)
-            assert first == embedded.search("report duty", question_of(at), limit=30)
-            assert first == again.search("report duty", question_of(at), limit=30)
-    finally:
-        again.close()
-
-
-def test_a_published_folder_may_be_open_several_times(folder: Path, embedded: EdgeIndex) -> None:
-    """Old and new readers overlap, in this process and in others, and leave the files as they were."""
-    code = (
-        "import sys; from pathlib import Path; from stores.vectors.edge import EdgeIndex;"
-        "print(EdgeIndex.open(Path(sys.argv[1])).count({'year': [2006]}))"
-    )
-    root = str(Path(__file__).parents[2])
-    other = subprocess.run(
-        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True, cwd=root, env=os.environ
-    )
-    second = EdgeIndex.open(folder)
-    assert second.count({"year": [2006]}) == embedded.count({"year": [2006]}) == int(other.stdout)
-    second.close()
-    assert embedded.search("genocide", None) == embedded.search("genocide", None) != []
-    EdgeIndex.open(folder).close()
-
-
-def test_no_points_make_an_index_that_finds_nothing(tmp_path: Path) -> None:
-    """An empty corpus can be published."""
-    build_edge_index(tmp_path / "index", [], dims=DIMS, meta={})
-    index = EdgeIndex.open(tmp_path / "index")
-    assert index.search("genocide", question_of(0)) == []
-    assert (index.count(), index.facets("year")) == (0, [])
-    index.close()
-
-
-def test_an_index_that_was_never_built_is_missing(tmp_path: Path) -> None:
-    """The message says what to run."""
-    with pytest.raises(StoreMissing, match="mandategraph ingest"):
-        EdgeIndex.open(tmp_path / "nothing")
-    with pytest.raises(StoreMissing, match="no finished collection"):
-        ServerIndex.open(connect(":memory:"), "nothing")
-
-
-@pytest.mark.parametrize("name", ["mutable_id_tracker.mappings", "status.dat", "segment.json", edge.REWRITTEN])
-def test_a_changed_file_is_noticed(folder: Path, tmp_path: Path, name: str) -> None:
-    """The engine takes some cut files for empty ones and panics on others; checksums are compared before it sees them."""
-    shutil.copytree(folder, tmp_path / "index", copy_function=os.link)
-    cut = next((tmp_path / "index").rglob(name))
-    half = cut.read_bytes()[: cut.stat().st_size // 2]
-    cut.unlink()
-    cut.write_bytes(half)
-    with pytest.raises(StoreDamaged):
-        EdgeIndex.open(tmp_path / "index")
-
-
-def test_a_description_that_cannot_be_read_is_damage(folder: Path, tmp_path: Path) -> None:
-    """Half a description is no description."""
-    shutil.copytree(folder, tmp_path / "index", ignore=shutil.ignore_patterns(edge.SHARD))
-    (tmp_path / "index" / edge.DESCRIPTION_FILE).write_text('{"format": 1', encoding="utf-8")
-    with pytest.raises(StoreDamaged, match="cannot be read"):
-        EdgeIndex.open(tmp_path / "index")
-
-
-def test_an_index_of_another_engine_version_is_stale(folder: Path, tmp_path: Path) -> None:
-    """A beta engine may change its files: an index is opened by the version that wrote it, and by no other."""
-    shutil.copytree(folder, tmp_path / "index", ignore=shutil.ignore_patterns(edge.SHARD))
-    path = tmp_path / "index" / edge.DESCRIPTION_FILE
-    path.write_text(
-        json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"engine": "qdrant-edge-py 0.1.0"}), encoding="utf-8"
-    )
-    with pytest.raises(StoreStale, match=r"0\.1\.0"):
-        EdgeIndex.open(tmp_path / "index")
-
-
-def test_points_that_do_not_fit_together_are_refused_and_leave_nothing(tmp_path: Path) -> None:
-    """A wrong vector, a repeated IRI, a field of two kinds: each is named, and no folder appears."""
-    good = POINTS[0]
-    wrong = {
-        "16 finite numbers": Point("x", "", good.dense[:3], {}),
-        "Two points have the IRI": good,
-        "is of kind keyword": Point("x", "", good.dense, {"year": "2005"}),
-        "reserved": Point("x", "", good.dense, {"iri": "x"}),
-    }
-    for words, point in wrong.items():
-        with pytest.raises(BadParameter, match=words):
-            build_edge_index(tmp_path / "index", [good, point], dims=DIMS, meta={})
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_published_index_is_never_written_over(folder: Path) -> None:
-    """Each generation has a folder, or a collection, of its own."""
-    with pytest.raises(StoreBusy):
-        build_edge_index(folder, [], dims=DIMS, meta={})
-    client = connect(":memory:")
-    build_server_index(client, "passages", POINTS[:3], dims=DIMS, meta={})
-    with pytest.raises(StoreBusy):
-        build_server_index(client, "passages", POINTS[:3], dims=DIMS, meta={})
-
-
-def test_a_server_that_does_not_answer_is_named() -> None:
-    """The address that was tried is in the message."""
-    client = connect("http://127.0.0.1:9")
-    with pytest.raises(StoreError, match=r"127\.0\.0\.1:9"):
-        ServerIndex.open(client, "passages")
-    client.close()
 
 
 def first_of(scores: list[tuple[str, float]], limit: int) -> list[tuple[str, float]]:

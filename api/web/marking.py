@@ -1,0 +1,66 @@
+"""Web: marking. In: a text and places in it. Out: pieces for a template, which escapes them. Must not produce markup.
+
+Pieces joined give the text back, letter for letter; a footnote's mark stands in a piece of its own that has no text.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from api.documents import Part, Statement
+from stores.vectors.sparse import SYMBOL_OR_WORD, tokens
+
+MARKED_KINDS = ("Citation", "Mention")  # a duty often covers the whole sentence: it stands in the table instead
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; `kind` is empty for plain words, else hit, citation, mention or note. A note's mark is in `title`."""
+
+    text: str
+    kind: str = ""
+    title: str = ""
+    href: str = ""
+
+
+def hits(text: str, matched: Sequence[str]) -> list[Piece]:
+    """The text with the words marked that stand in the question."""
+    wanted, found, place = set(matched), [], 0
+    for word in SYMBOL_OR_WORD.finditer(text):
+        if wanted & set(tokens(word[0])):
+            found += [Piece(text[place : word.start()]), Piece(word[0], "hit")]
+            place = word.end()
+    return [piece for piece in [*found, Piece(text[place:])] if piece.text]
+
+
+def statements(text: str, stated: Sequence[Statement], href: Callable[[str], str]) -> list[Piece]:
+    """The text with what is cited and mentioned marked; where several overlap, the shortest shows and the title tells of all."""
+    standing = [one for one in stated if one.kind in MARKED_KINDS and text[one.start : one.end] == one.as_printed]
+    edges = sorted({0, len(text), *(one.start for one in standing), *(one.end for one in standing)})
+    pieces = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        covering = sorted((one for one in standing if one.start <= start and end <= one.end), key=lambda one: one.end - one.start)
+        pieces.append(_stated(text[start:end], covering, href))
+    return pieces
+
+
+def notes(text: str, footnotes: Sequence[Part], href: Callable[[str], str]) -> list[Piece]:
+    """The text with the marks of its footnotes put back where they were taken from."""
+    pieces, place = [], 0
+    for note in sorted(footnotes, key=lambda note: note.marker_offset or 0):
+        offset = min(max(note.marker_offset or 0, place), len(text))
+        pieces += [Piece(text[place:offset]), Piece("", "note", note.number or "*", href(note.iri))]
+        place = offset
+    return [*pieces, Piece(text[place:])]
+
+
+def _stated(text: str, covering: Sequence[Statement], href: Callable[[str], str]) -> Piece:
+    if not covering:
+        return Piece(text)
+    first = covering[0]
+    return Piece(text, first.kind.lower(), "; ".join(_told(covering)), href(first.values[0][0]) if first.values else "")
+
+
+def _told(covering: Sequence[Statement]) -> Iterator[str]:
+    for one in covering:
+        verb = "cites" if one.kind == "Citation" else "mentions"
+        yield f"{verb} {', '.join(label for _, label in one.values) or one.note or 'something unresolved'}"

@@ -1,0 +1,146 @@
+"""Web: problems. In: an error. Out: its status with a problem document, or a page for a browser. The only place that knows statuses.
+
+Rule: RFC 9457. Where an error's own words name files of this machine, the table has other words for the public; the log has both.
+"""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+
+from fastapi import Request, Response
+from starlette.exceptions import HTTPException
+
+from api.web.negotiate import NotAcceptable, prefers_page
+from api.web.pages import page
+from api.web.parameters import UnsupportedMediaType
+from ontology.errors import (
+    BadParameter,
+    ChecksumError,
+    IriError,
+    MandateGraphError,
+    NotFound,
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooLarge,
+    ReadError,
+    SettingsError,
+    SourceError,
+    SourceMissing,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreStale,
+    SymbolError,
+    UnknownQuery,
+)
+
+_LOG = logging.getLogger("mandategraph.web")
+_RETRY_S = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a class of errors is told: the status, words in place of the error's own, and seconds after which to try again."""
+
+    status: HTTPStatus
+    says: str = ""
+    retry_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is told of an error, whoever asks."""
+
+    status: HTTPStatus
+    error: str
+    detail: str
+    advice: str = ""
+    line: int | None = None
+    column: int | None = None
+    retry_s: int | None = None
+
+    @property
+    def document(self) -> Mapping[str, object]:
+        """The problem document's members; those without a value are left out."""
+        told = {"type": "about:blank", "title": self.status.phrase, "status": int(self.status), "detail": self.detail, "error": self.error}
+        more = {"advice": self.advice or None, "line": self.line, "column": self.column}
+        return told | {name: value for name, value in more.items() if value is not None}
+
+
+_OURS = "Something is wrong on this server; its log says what."
+_NO_STORE = "Nothing has been published here yet, or it cannot be read. Whoever runs this server can mend it with: mandategraph ingest PATH"
+STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
+    {
+        MandateGraphError: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
+        SymbolError: Rule(HTTPStatus.BAD_REQUEST),
+        IriError: Rule(HTTPStatus.BAD_REQUEST),
+        SettingsError: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
+        SourceError: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
+        SourceMissing: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
+        ReadError: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
+        ChecksumError: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
+        QueryError: Rule(HTTPStatus.BAD_REQUEST),
+        QuerySyntaxError: Rule(HTTPStatus.BAD_REQUEST),
+        QueryRefused: Rule(HTTPStatus.FORBIDDEN),
+        QueryTimeout: Rule(HTTPStatus.SERVICE_UNAVAILABLE),
+        QueryTooLarge: Rule(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+        UnknownQuery: Rule(HTTPStatus.NOT_FOUND),
+        BadParameter: Rule(HTTPStatus.BAD_REQUEST),
+        StoreError: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
+        StoreMissing: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
+        StoreStale: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
+        StoreDamaged: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
+        StoreBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, "Every query worker is taken. Try again in a moment.", retry_s=_RETRY_S),
+        NotFound: Rule(HTTPStatus.NOT_FOUND),
+        NotAcceptable: Rule(HTTPStatus.NOT_ACCEPTABLE),
+        UnsupportedMediaType: Rule(HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    }
+)
+
+
+def problem_of(error: Exception) -> Problem:
+    """What is told of an error; of one that nobody foresaw, only that it happened."""
+    if isinstance(error, HTTPException):
+        return _routing(error)
+    rule = next((STATUSES[known] for known in type(error).__mro__ if known in STATUSES), None)
+    if rule is None or not isinstance(error, MandateGraphError):
+        return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", _OURS)
+    return Problem(
+        rule.status,
+        type(error).__name__,
+        rule.says or error.message,
+        "" if rule.says else error.advice,
+        getattr(error, "line", None),
+        getattr(error, "column", None),
+        rule.retry_s,
+    )
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """The response to an error: a page where the client prefers one, else a problem document. Each has its status."""
+    problem = problem_of(error)
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _LOG.error("%s %s: %s: %s", request.method, request.url.path, type(error).__name__, error)
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if problem.retry_s is not None:
+        headers["Retry-After"] = str(problem.retry_s)
+    if prefers_page(request.headers.get("accept"), request.query_params.get("format")):
+        return page(request, "problem.html", {"problem": problem}, status=problem.status, headers=headers)
+    body = json.dumps(problem.document, ensure_ascii=False)
+    return Response(body, problem.status, headers, "application/problem+json")
+
+
+def _routing(error: HTTPException) -> Problem:
+    status = HTTPStatus(error.status_code)
+    details = {
+        HTTPStatus.NOT_FOUND: ("NotFound", "There is no such page.", "Begin at / or search at /search?q=..."),
+        HTTPStatus.METHOD_NOT_ALLOWED: ("MethodNotAllowed", "This address does not take that method.", "Only /sparql takes POST."),
+    }
+    name, detail, advice = details.get(status, ("HttpError", status.phrase, ""))
+    return Problem(status, name, detail, advice)

@@ -1,0 +1,45 @@
+"""Web: data. In: N-Triples of our own, or a value of the plain functions. Out: the same in the format asked for. Must not look anything up."""
+
+import json
+from dataclasses import asdict, is_dataclass
+from typing import cast
+
+from fastapi import Response
+from rdflib import Graph
+
+from api.web.negotiate import Chosen
+
+_WRITERS = {"turtle": "turtle", "jsonld": "json-ld", "rdfxml": "pretty-xml"}
+PREFIXES = {
+    "mg": "https://w3id.org/mandategraph/ontology#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def rdf(n_triples: bytes, chosen: Chosen) -> Response:
+    """The triples in one of the four formats of RDF."""
+    return Response(converted(n_triples, chosen.offer.name), headers={"Content-Type": chosen.content_type})
+
+
+def converted(n_triples: bytes, name: str) -> bytes:
+    """N-Triples in the format of that name; as they are where that is N-Triples."""
+    if name == "ntriples":
+        return n_triples
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph.parse(data=n_triples, format="nt")
+    if name == "jsonld":
+        return graph.serialize(format="json-ld", context=PREFIXES, sort_keys=True, encoding="utf-8")
+    return cast("bytes", graph.serialize(format=_WRITERS[name], encoding="utf-8"))
+
+
+def as_json(value: object) -> Response:
+    """A value of the plain functions as JSON: its fields under their own names."""
+    told = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    return Response(json.dumps(told, ensure_ascii=False, default=dict) + "\n", headers={"Content-Type": "application/json"})

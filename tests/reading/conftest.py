@@ -1,0 +1,94 @@
+"""Fixtures of the eyes. In: texts that we wrote in the form of United Nations documents. Out: them, taken apart. No network."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ontology.iris import DEFAULT_BASE, Iris
+from ontology.nouns import Passage, Rendition
+from ontology.vocabulary import Concept, load_concepts
+from reading.assemble import Reading, Taken, assemble, take_apart
+from reading.clean import blocks
+from reading.find import Found, Knowledge, find
+from reading.lexicon import Lexicon
+from reading.readers.text import read_text
+from reading.split import split
+from reading.units import Head, Parts
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = f"{DEFAULT_BASE}doc/S/2031/7"
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of made documents."""
+    return ROOT / "tests" / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def take(fixtures: Path) -> Callable[[str], Taken]:
+    """Takes a made document apart."""
+    return lambda name: take_apart(read_text((fixtures / name).read_bytes(), name))
+
+
+@pytest.fixture(scope="session")
+def parts() -> Callable[[str], Parts]:
+    """Splits a source as a report."""
+    return lambda source: split(blocks(source))
+
+
+@pytest.fixture(scope="session")
+def outline() -> Callable[[Parts], list[tuple[str, str]]]:
+    """Path and words of every unit and heading, in order."""
+    return lambda parts: [(item.path, item.text.text if not isinstance(item, Head) else f"# {item.text.text}") for item in parts.items]
+
+
+@pytest.fixture(scope="session")
+def rendition() -> Rendition:
+    """A rendition of the made report."""
+    return Rendition(f"{DOCUMENT}/rendition/0", DOCUMENT, "en", "text/markdown", "0" * 64, "full", chosen=True)
+
+
+@pytest.fixture(scope="session")
+def passage_of() -> Callable[..., Passage]:
+    """Makes a paragraph of the made report from its words."""
+
+    def make(text: str, number: str = "1", part_of: str = DOCUMENT, *, language: str = "en") -> Passage:
+        iri = f"{DOCUMENT}/para/{number}"
+        return Passage(iri, DOCUMENT, "paragraph", number, 1, f"S/2031/7, para. {number}", part_of, text, language, "full")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def concepts() -> dict[str, Concept]:
+    """The whole vocabulary by path, such as `actor/security-council`."""
+    found = load_concepts(ROOT / "ontology" / "vocabulary", DEFAULT_BASE)
+    return {concept.iri.removeprefix(DEFAULT_BASE): concept for concept in found}
+
+
+@pytest.fixture(scope="session")
+def lexicon(concepts: dict[str, Concept]) -> Lexicon:
+    """All names of the vocabulary."""
+    return Lexicon(concepts.values())
+
+
+@pytest.fixture(scope="session")
+def knowledge(lexicon: Lexicon) -> Knowledge:
+    """What the eyes know: all names, a catalogue of one document with two symbols, the holder of one mandate."""
+    known = {"A/84/15": "A/84/15", "S/2030/9": "A/84/15"}
+    adviser = f"{DEFAULT_BASE}actor/special-adviser-on-the-prevention-of-genocide"
+    mandate = f"{DEFAULT_BASE}mandate/special-adviser-prevention-of-genocide"
+    return Knowledge(lexicon, Iris(), known.get, {adviser: mandate, mandate: mandate})
+
+
+@pytest.fixture(scope="session")
+def read(rendition: Rendition, knowledge: Knowledge) -> Callable[[str], tuple[Reading, Found]]:
+    """Reads a source as the made report and finds everything in it."""
+
+    def run(source: str) -> tuple[Reading, Found]:
+        reading = assemble(take_apart(read_text(source.encode(), "made")), rendition, "S/2031/7")
+        return reading, find(reading, knowledge)
+
+    return run

@@ -14,10 +14,11 @@ from ontology.errors import MandateGraphError, ReadError, SourceError, SourceMis
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file: the name that messages use, the file's stem, its bytes and their sha256."""
+    """One file: the name that messages use, the file's stem, where it is (never shown), its bytes and their sha256."""
 
     name: str
     stem: str
+    origin: str
     data: bytes
     sha256: str
 
@@ -65,7 +66,7 @@ def _load(file: Path, max_bytes: int) -> SourceFile | Refusal:
         return Refusal(
             str(file), SourceError(f"Wanted to read {file}; the system says: {error.strerror}.", advice="Check its permissions.")
         )
-    return SourceFile(str(file), file.stem, data, hashlib.sha256(data).hexdigest())
+    return SourceFile(str(file), file.stem, str(file.resolve()), data, hashlib.sha256(data).hexdigest())
 
 
 def _too_large(file: Path, size: int, max_bytes: int) -> ReadError:

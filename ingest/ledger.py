@@ -9,23 +9,26 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+
+from ontology.errors import StoreStale
 
 _SCHEMA = """
 create table if not exists rendition (
   sha256 text not null, document text not null, language text not null, media_type text not null, fidelity text not null,
-  name text not null, stem text not null, primary key (sha256, document)
+  name text not null, stem text not null, origin text not null, primary key (document, origin)
 );
 create index if not exists rendition_document on rendition (document);
 create table if not exists described (document text primary key, signature text not null);
 """
+_VERSION = 1  # raised whenever the tables change
 _RANK = {"text/markdown": 4, "text/plain": 5}  # before them stand Akoma Ntoso, Registry JSON, DOCX and PDF once they are read
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A rendition that the ledger holds."""
+    """A rendition that the ledger holds. `origin` is where its bytes came from: new bytes from there take the old ones' place."""
 
     sha256: str
     document: str
@@ -34,6 +37,7 @@ class Held:
     fidelity: str
     name: str
     stem: str
+    origin: str
 
     @property
     def rank(self) -> tuple[int, int, str]:
@@ -48,14 +52,24 @@ class Ledger:
         self._sources = folder / "sources"
         self._sources.mkdir(parents=True, exist_ok=True)
         self._base = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
-        self._base.executescript(f"pragma journal_mode=wal; pragma synchronous=full; {_SCHEMA}")
+        self._refuse_other_versions(folder)
+        self._base.executescript(f"pragma journal_mode=wal; pragma synchronous=full; pragma user_version={_VERSION}; {_SCHEMA}")
+
+    def _refuse_other_versions(self, folder: Path) -> None:
+        found = self._base.execute("pragma user_version").fetchone()[0]
+        tables = self._base.execute("select count(*) from sqlite_master").fetchone()[0]
+        if tables and found != _VERSION:
+            raise StoreStale(
+                f"The ledger in {folder} has form {found}; this version writes form {_VERSION}.",
+                advice=f"Remove {folder} and ingest again: nothing in it is the only copy.",
+            )
 
     def close(self) -> None:
         """Gives the database back."""
         self._base.close()
 
     def keep(self, held: Held, data: bytes) -> None:
-        """Keeps the bytes and notes the rendition; the same bytes under another name stay one rendition."""
+        """Keeps the bytes and notes the rendition; what the same origin gave before is superseded, whichever document it was."""
         target = self._sources / held.sha256
         if not target.exists():
             aside = target.with_suffix(".partial")
@@ -64,17 +78,20 @@ class Ledger:
                 file.flush()
                 os.fsync(file.fileno())
             aside.replace(target)
-        row = (held.sha256, held.document, held.language, held.media_type, held.fidelity, held.name, held.stem)
-        self._base.execute("insert or ignore into rendition values (?, ?, ?, ?, ?, ?, ?)", row)
+        self._base.execute("begin immediate")
+        self._base.execute("delete from rendition where origin = ?", (held.origin,))
+        self._base.execute("insert into rendition values (?, ?, ?, ?, ?, ?, ?, ?)", astuple(held))
+        self._base.execute("commit")
 
     def data(self, sha256: str) -> bytes:
         """The bytes of a rendition."""
         return (self._sources / sha256).read_bytes()
 
     def renditions(self, document: str) -> list[Held]:
-        """The renditions of a document, the best first."""
-        rows = self._base.execute("select * from rendition where document = ?", (document,))
-        return sorted((Held(*row) for row in rows), key=lambda held: held.rank)
+        """The renditions of a document, the best first; equal bytes from several origins are one."""
+        rows = self._base.execute("select * from rendition where document = ? order by origin desc", (document,))
+        by_sha256 = {held.sha256: held for held in (Held(*row) for row in rows)}
+        return sorted(by_sha256.values(), key=lambda held: held.rank)
 
     def documents(self) -> list[str]:
         """The keys of all documents that have a rendition."""

@@ -7,10 +7,11 @@ kill at any moment leaves the last generation serving and the next run goes on.
 """
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.check import Checker
@@ -21,7 +22,7 @@ from ingest.ledger import Held, Ledger, open_ledger
 from ingest.publish import Progress, publish, share
 from ingest.receipt import Line, Receipt
 from ingest.world import HOME, World, prepare
-from ontology.errors import MandateGraphError, StoreMissing
+from ontology.errors import MandateGraphError, ReadError, StoreError, StoreMissing
 from ontology.iris import part
 from ontology.nouns import Rendition
 from reading.assemble import Reading, Taken, assemble, take_apart
@@ -45,7 +46,7 @@ class _Run:
     checker: Checker
     progress: Progress
     lines: list[Line] = field(default_factory=list)
-    touched: dict[str, list[str]] = field(default_factory=dict)
+    touched: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silent, home: Path = HOME) -> Receipt:
@@ -54,11 +55,11 @@ def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silen
     StoreBusy when another ingest runs on the same data folder; everything about a single source is a line of the receipt.
     """
     with _open_run(settings, progress, home) as run:
-        _take_all(run, list(gather(paths, max_bytes=settings.source_max_mb * 1024 * 1024)))
+        _take_all(run, gather(paths, max_bytes=settings.source_max_mb * 1024 * 1024))
         changed = _describe_all(run)
         receipt = Receipt.of(run.lines, None)
         if changed or _is_stale(settings, run.world):
-            share(run.store, run.world, frozenset(run.ledger.documents()))
+            share(run.store, run.world, _described(run))
             generation = publish(run.store, receipt, run.world, settings, progress)
             generations.prune(settings.data)
             return Receipt.of(run.lines, generation)
@@ -73,27 +74,50 @@ def _open_run(settings: Settings, progress: Progress, home: Path) -> Iterator[_R
         yield _Run(settings, world, ledger, store, Checker(home, settings.base, world.shared), progress)
 
 
-def _take_all(run: _Run, sources: list[SourceFile | Refusal]) -> None:
+def _take_all(run: _Run, sources: Iterator[SourceFile | Refusal]) -> None:
     for done, source in enumerate(sources, 1):
         if isinstance(source, Refusal):
             run.lines.append(Line(source.name, None, "refused", reason=str(source.error)))
         else:
-            try:
+            with _survived(run, source.name, None):
                 _take(run, source)
-            except MandateGraphError as error:
-                run.lines.append(Line(source.name, None, "refused", reason=str(error)))
-        run.progress("read", done, len(sources))
+        run.progress("read", done, done)
+
+
+@contextmanager
+def _survived(run: _Run, name: str, key: str | None) -> Iterator[None]:
+    """One document's failure is a line on the receipt, never the end of the run; a broken store ends it."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except MandateGraphError as error:
+        run.lines.append(Line(name, key, "refused", reason=str(error)))
+    except Exception as error:  # inputs are hostile: what no rule foresaw must not take the other documents down
+        logging.getLogger(__name__).exception("A fault of ours while reading %s", name)
+        run.lines.append(Line(name, key, "refused", reason=f"A fault of ours, please report it: {type(error).__name__}: {error}"))
 
 
 def _take(run: _Run, source: SourceFile) -> None:
     """Keeps a source as a rendition of its document, once it is known which that is and that something stands in it."""
     taken = take_apart(read_text(source.data, source.name))
+    if not taken.parts.units:
+        raise ReadError(
+            f"Wanted paragraphs in {source.name}; none was found.", advice="Give the text of a document, not a list or a form."
+        )
     identity = identify(taken, source.name, source.stem, run.world.catalogue)
     held = Held(
-        source.sha256, identity.key, identity.language, taken.source.media_type, identity.fidelity, source.name, source.stem
+        source.sha256,
+        identity.key,
+        identity.language,
+        taken.source.media_type,
+        identity.fidelity,
+        source.name,
+        source.stem,
+        source.origin,
     )
     run.ledger.keep(held, source.data)
-    run.touched.setdefault(identity.key, []).append(source.name)
+    run.touched.setdefault(identity.key, []).append((source.name, source.sha256))
 
 
 def _describe_all(run: _Run) -> bool:
@@ -105,11 +129,28 @@ def _describe_all(run: _Run) -> bool:
         signature = hashlib.sha256("\0".join([run.world.version, *(held.sha256 for held in renditions)]).encode()).hexdigest()
         graph = run.world.iris.document_graph(run.world.iris.document(key))
         if run.ledger.described_from(key) == signature and graph in present:
-            run.lines += [Line(name, key, "unchanged") for name in run.touched.get(key, [])]
+            run.lines += [Line(name, key, "unchanged") for name, _ in run.touched.get(key, [])]
         else:
-            changed |= _describe(run, key, graph, renditions, signature)
+            with _survived(run, renditions[0].name, key):
+                changed |= _describe(run, key, graph, renditions, signature)
         run.progress("describe", done, len(documents))
-    return changed
+    return _withdraw(run, present) or changed
+
+
+def _withdraw(run: _Run, present: set[str]) -> bool:
+    """Removes the graphs of documents that no source renders any more; answers whether there were any."""
+    iris = run.world.iris
+    wanted = {iris.document_graph(iris.document(key)) for key in run.ledger.documents()}
+    gone = sorted(graph for graph in present - wanted if graph.startswith(iris.graph("doc/")))
+    for graph in gone:
+        run.store.remove(graph)
+    return bool(gone)
+
+
+def _described(run: _Run) -> frozenset[str]:
+    """The documents that have a graph of their own."""
+    present, iris = set(run.store.graphs()), run.world.iris
+    return frozenset(key for key in run.ledger.documents() if iris.document_graph(iris.document(key)) in present)
 
 
 def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature: str) -> bool:
@@ -120,26 +161,38 @@ def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature
     described = describe(
         document, [_rendition(held, document.iri, chosen) for held in renditions], [pair for _, pair in readings]
     )
-    names = run.touched.get(key) or [chosen[0].name]
     counts, findings = (
         _counts([pair for _, pair in readings]),
         tuple(note for _, (_, found) in readings for note in found.findings),
     )
-    if stops := run.checker.findings(graph, described):
-        run.lines.append(Line(names[0], key, "stopped by checks", counts, findings, "; ".join(stops)))
-        return False
-    run.store.replace(graph, serialise(described))
-    run.ledger.note_described(key, signature)
-    chosen_names = {held.name for held in chosen}
-    for name in names:
-        read = name in chosen_names or (len(names) == 1 and name == chosen[0].name)
-        run.lines.append(Line(name, key, "read", counts, findings) if read else Line(name, key, "kept as rendition"))
-    return True
+    stops = run.checker.findings(graph, described)
+    if not stops:
+        run.store.replace(graph, serialise(described))
+        run.ledger.note_described(key, signature)
+    run.lines += _told(run, key, chosen, Line("", key, "read", counts, findings), "; ".join(stops))
+    return not stops
+
+
+def _told(run: _Run, key: str, chosen: list[Held], line: Line, stops: str) -> Iterator[Line]:
+    """A line for each source of the run that renders the document; one for what was read anew when only the rules changed."""
+    sources = run.touched.get(key) or [(chosen[0].name, chosen[0].sha256)]
+    used = {held.sha256 for held in chosen}
+    for name, sha256 in sources:
+        if stops:
+            yield replace(line, source=name, outcome="stopped by checks", reason=stops)
+        elif sha256 in used:
+            yield replace(line, source=name)
+        else:
+            yield Line(name, key, "kept as rendition")
 
 
 def _read(run: _Run, held: Held, chosen: list[Held]) -> tuple[Identity, tuple[Reading, Found]]:
     taken = _taken(run, held)
     identity = identify(taken, held.name, held.stem, run.world.catalogue)
+    if identity.key != held.document:
+        raise ReadError(
+            f"{held.name} was taken in as {held.document}; it now names {identity.key}.", advice="Ingest the file again."
+        )
     rendition = _rendition(held, run.world.iris.document(identity.key), chosen)
     reading = assemble(taken, rendition, identity.label)
     return identity, (reading, find(reading, run.world.knowledge))

@@ -121,6 +121,16 @@ _SLOTS: Mapping[type[Any], tuple[_Slot, ...]] = {
     ),
     MandateBasis: (_Slot("mandate", t.MANDATE_PROPERTY, _IRI), _Slot("target", t.TARGET, _IRI), _Slot("role", t.ROLE, _STRING)),
 }
+_CLASSES: Mapping[type[Any], URIRef] = {
+    Rendition: t.RENDITION,
+    Document: t.DOCUMENT,
+    Section: t.SECTION,
+    Passage: t.PASSAGE,
+    Citation: t.CITATION,
+    Mention: t.MENTION,
+    Duty: t.DUTY,
+    MandateBasis: t.MANDATE_BASIS,
+}
 _STATED_IN = (Duty, MandateBasis)  # what a passage says; citations and mentions stand in a passage
 
 
@@ -144,10 +154,10 @@ def to_triples(noun: Noun) -> Iterator[Triple]:
 
 
 def from_triples(graph: Graph, iri: str, kind: type[N]) -> N:
-    """The noun of a kind that a graph describes under an IRI; NotFound where it describes none."""
+    """The noun of a kind that a graph describes under an IRI; NotFound where it describes none, or something else."""
     subject = URIRef(iri)
-    if (subject, RDF.type, None) not in graph:
-        raise NotFound(f"Wanted the description of {iri}; the graph has none.", advice="Ask for an IRI of the published graph.")
+    if (subject, RDF.type, _CLASSES[kind]) not in graph:
+        raise _not_described(subject, kind.__name__)
     values: dict[str, Any] = {"iri": iri} | {slot.attribute: _value(graph, subject, slot) for slot in _SLOTS[kind]}
     values |= _KIND_VALUES[kind](graph, subject) if kind in _KIND_VALUES else {}
     if any(field.name == "evidence" for field in fields(kind)):
@@ -165,14 +175,14 @@ def _slots(subject: URIRef, thing: object, slots: tuple[_Slot, ...]) -> Iterator
 
 
 def _classes(noun: Noun) -> tuple[URIRef, ...]:
+    general = _CLASSES[type(noun)]
     if isinstance(noun, Document):
-        return t.DOCUMENT, DOCUMENT_CLASSES[noun.kind]
+        return general, DOCUMENT_CLASSES[noun.kind]
     if isinstance(noun, Passage):
-        return t.PASSAGE, PASSAGE_CLASSES[noun.kind]
+        return general, PASSAGE_CLASSES[noun.kind]
     if isinstance(noun, Duty):
-        return t.DUTY, DUTY_CLASSES[noun.kind]
-    single = {Rendition: t.RENDITION, Section: t.SECTION, Citation: t.CITATION, Mention: t.MENTION, MandateBasis: t.MANDATE_BASIS}
-    return (single[type(noun)],)
+        return general, DUTY_CLASSES[noun.kind]
+    return (general,)
 
 
 def _evidence(subject: URIRef, noun: Citation | Mention | Duty | MandateBasis) -> Iterator[Triple]:
@@ -203,7 +213,14 @@ def _key(table: Mapping[str, URIRef], value: object) -> str:
 
 def _kind(graph: Graph, subject: URIRef, table: Mapping[str, URIRef]) -> str:
     types = set(graph.objects(subject, RDF.type))
-    return next(key for key, term in table.items() if term in types)
+    kind = next((key for key, term in table.items() if term in types), None)
+    if kind is None:
+        raise _not_described(subject, f"one of {', '.join(table)}")
+    return kind
+
+
+def _not_described(subject: URIRef, what: str) -> NotFound:
+    return NotFound(f"Wanted {subject} described as {what}; the graph does not.", advice="Ask for an IRI of the published graph.")
 
 
 def _document_values(graph: Graph, subject: URIRef) -> dict[str, Any]:

@@ -64,9 +64,16 @@ def cite(text: str, instruments: Sequence[Named]) -> list[Printed]:
 
 def _addresses(text: str) -> Iterator[Printed]:
     for match in _ADDRESS.finditer(text):
-        words = match[0].rstrip(".,;:)]’'")
+        words = _without_stops(match[0])
         address = words if words.startswith("http") else f"https://{words}"
         yield Printed(Span(match.start(), match.start() + len(words)), words, "address", address=address)
+
+
+def _without_stops(address: str) -> str:
+    """The address without what ends the sentence around it; a bracket that the address opened is its own."""
+    while (last := address[-1:]) and (last in ".,;:]’'" or (last == ")" and address.count(")") > address.count("("))):
+        address = address[:-1]
+    return address
 
 
 def _symbols(text: str) -> Iterator[Printed]:

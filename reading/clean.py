@@ -98,8 +98,9 @@ def inline(text: Mapped) -> Mapped:
     for match in _MARKUP.finditer(text.text):
         result = result.plus(text.cut(at, match.start()))
         at = match.end()
-        parts_words = match["tag"] and _BREAKING.match(match["tag"]) and result.text[-1:].strip() and text.text[at : at + 1].strip()
-        result = result.plus(_BLANK if parts_words else _unmarked(text, match))
+        between_words = result.text[-1:].strip() and text.text[at : at + 1].strip()
+        breaks = between_words and match["tag"] and _BREAKING.match(match["tag"])
+        result = result.plus(_BLANK if breaks else _unmarked(text, match))
     return result.plus(text.cut(at)) if at else text
 
 

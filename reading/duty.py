@@ -33,14 +33,15 @@ STRENGTHS: Mapping[str, str] = {
 }
 _FIRST = r"(?:strongly )?(?:demand|request|ask|call (?:up)?on|urge|appeal to|encourage|recommend|invite)"
 _THIRD = r"(?:strongly )?(?:demands|requests|asks|calls (?:up)?on|urges|appeals to|encourages|recommends|invites)"
-_ORGAN = r"(?:Demands|Decides|Requests|Calls (?:up)?on|Urges|Appeals to|Encourages|Recommends|Invites)"
+_ORGAN = r"(?i:demands|decides|requests|calls (?:up)?on|urges|appeals to|encourages|recommends|invites)"
 _ADVERBS = r"(?:(?:also|further|therefore|hereby|again|once more|in particular|accordingly)\s+)*"
 _ASKS = re.compile(
     rf"(?:\bI\s+{_ADVERBS}(?P<first>{_FIRST})"
     rf"|\b(?:Secretary-General|He|he)\s+{_ADVERBS}(?P<third>{_THIRD})"
-    rf"|\A(?:Also |Further |Strongly )?(?P<organ>{_ORGAN}))\b"
+    rf"|\A(?=[A-Z])(?i:(?:also|further|once again|therefore|strongly)\s+)*(?P<organ>{_ORGAN}))\b"
 )
-_TO = re.compile(r"(?:\s+|\A)to(?:\s+(?=[a-z])|\s*:\s*$)|:\s*$")
+# "to" before a verb; "parties to the Convention" asks nobody to do anything.
+_TO = re.compile(r"(?:\s+|\A)to\s+(?!(?:the|an?|its|their|his|this|that|these|those|all|any|each|which|whom)\b)(?=[a-z])|(?:\s+to)?\s*:\s*$")
 _READY = re.compile(
     r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$"
 )
@@ -99,6 +100,8 @@ def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
     if to is None and not opens_list:
         return None  # "I encourage dialogue": nobody is asked to do anything
     stop = to.start() if to else end
+    if match["organ"] and match["organ"].lower() != "decides" and not opens_list and not text[match.end() : stop].strip():
+        return None  # "Requests to act were many": a noun, for it has no object
     addressees = _named_in(unread, Span(match.end(), stop)) or _pronoun(unread, text[match.end() : stop], match.start())
     action = Span(to.end() if to else stop, end)
     names_nobody = not text[match.end() : stop].strip(" :")
@@ -107,7 +110,7 @@ def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
 
 def _lemma(match: "re.Match[str]") -> str:
     verb = (match["first"] or match["third"] or match["organ"]).lower()
-    strongly = "strongly " if verb.startswith("strongly ") or match[0].startswith("Strongly ") else ""
+    strongly = "strongly " if verb.startswith("strongly ") or "strongly " in match[0].lower() else ""
     first, _, rest = verb.removeprefix("strongly ").partition(" ")
     return f"{strongly}{first.removesuffix('s')}{' ' if rest else ''}{rest}"
 

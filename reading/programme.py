@@ -6,6 +6,7 @@ list: a named function, the label "Associated activities", its items.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ontology.nouns import PassageKind
@@ -100,17 +101,22 @@ class _Table:
 
 
 def _activities(cell: Mapped, within: str, parts: Parts) -> None:
-    starts = [*_ITEM.finditer(cell.text)]
-    ends = [match.start() for match in starts[1:]] + [len(cell)]
     column = within.rpartition("/")[2]
-    for order, (match, end) in enumerate(zip(starts, ends, strict=True), 1):
-        text = inline(cell.cut(match.end(), end)).strip()
-        dash = _DASH.match(text.text)
+    for order, item in enumerate(_items(cell), 1):
+        text, dash = item, _DASH.match(item.text)
         if dash:
             parts.set_aside("number", text.cut(0, dash.end()).strip())
             text = text.cut(dash.end())
         number = f"{column}.{order}"
         parts.items.append(Unit(f"activity/{number}", "activity", number, text, within))
+
+
+def _items(cell: Mapped) -> Iterator[Mapped]:
+    """The list items of a cell; words before the first, or a cell without a list, are one item too."""
+    marks = [match.span() for match in _ITEM.finditer(cell.text)]
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(cell)]
+    items = (inline(cell.cut(start, end)).strip() for start, end in zip(starts, ends, strict=True))
+    yield from (item for item in items if item.text)
 
 
 def _opening(text: Mapped, parts: Parts) -> bool:

@@ -61,7 +61,7 @@ class _Splitter:
     def _paragraph(self, text: Mapped, block: Block) -> bool:
         match = _NUMBERED.match(text.text)
         number = int(match[1]) if match else 0
-        if not match or block.hashes or not self.last_number < number <= self.last_number + _LARGEST_GAP:
+        if not match or block.hashes or not self.last_number < number <= self.last_number + self._reach():
             return False
         self._gap("paragraph", self.last_number, number)
         self.begun, self.in_summary, self.last_number = True, False, number
@@ -145,18 +145,21 @@ class _Splitter:
     def _broken_off(self, text: str) -> Unit | None:
         """The unit that this block goes on with: the open one when it stopped in mid-sentence, else the footnote."""
         lower = text[:1].islower()
-        if self._unfinished() or (lower and self.open is not None and self.footnote_is_complete()):
+        if self._unfinished() or (lower and self.open is not None and self._footnote_is_complete()):
             return self.open
-        if self.footnote is not None and not self.footnote_is_complete() and self.parts.items[-1] is self.footnote:
+        if not self._footnote_is_complete() and (lower or self.parts.items[-1] is self.footnote):
             return self.footnote
         return None
 
-    def footnote_is_complete(self) -> bool:
-        """Whether the last footnote ended; true where there is none."""
+    def _footnote_is_complete(self) -> bool:
         return self.footnote is None or is_complete(self.footnote.text.text)
 
     def _unfinished(self) -> bool:
         return self.open is not None and not is_complete(self.open.text.text)
+
+    def _reach(self) -> int:
+        """How far ahead a paragraph's number may be: in mid-sentence only the very next one is no number of the sentence."""
+        return 1 if self._unfinished() else _LARGEST_GAP
 
     def _section(self) -> str:
         path = self.outline.innermost()

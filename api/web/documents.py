@@ -1,4 +1,4 @@
-"""Web: documents and things. In: the path of an IRI. Out: a page for people, or its triples or fields for programs. Must not search."""
+"""Web: documents and things. In: the path of an IRI. Out: a page, or its triples or fields for programs. Must not search."""
 
 from dataclasses import replace
 
@@ -11,13 +11,13 @@ from api.web import links, lookup, marking, parameters, reader
 from api.web.negotiate import HTML, JSON, RDF, Chosen, choose
 from api.web.pages import library_of, page
 from api.web.rdf import as_json, rdf
-from ontology.errors import NotFound, SymbolError
+from ontology.errors import NotFound
 from ontology.iris import DEFAULT_BASE, part
-from ontology.symbol import Symbol
 
 DATA = (HTML, *RDF, JSON)
 PLACES = ("crime", "risk-factor", "indicator", "actor", "state", "network", "mechanism", "mandate", "instrument")
-_DEFINITIONS = ("definition", "note", "scopeNote")
+_MOST_STEPS = 9  # no symbol has more
+_DEFINITIONS = ("definition",)
 
 
 def document(request: Request, path: str) -> Response:
@@ -82,22 +82,27 @@ def _format(request: Request) -> str | None:
 def _first_symbol(request: Request, library: Library, serving: Serving, path: str) -> str:
     """Where a path leads that begins with another symbol of a document; NotFound where it leads nowhere."""
     steps = path.split("/")
-    for length in range(min(len(steps), 9), 0, -1):
-        name = "/".join(steps[:length])
-        if _is_symbol(name):
-            found = documents.resolve_iri(library, serving, name)
-            iri = part(found, "/".join(steps[length:]))
-            if lookup.kinds_of(serving, iri) and iri != library.iris.iri(f"doc/{path}"):
-                return links.local_href(library.iris, iri) + (f"?{request.url.query}" if request.url.query else "")
-            raise NotFound(f"The document {name} has no part {'/'.join(steps[length:])!r} here.", advice=f"See {links.local_href(library.iris, found)}.")
-    raise NotFound(f"No document or part of one is at doc/{path[:200]}.", advice="Try /doc/A/75/863, or the list of documents at /.")
+    for length in range(min(len(steps), _MOST_STEPS), 0, -1):
+        found = _known(library, serving, "/".join(steps[:length]))
+        iri = part(found, "/".join(steps[length:])) if found else ""
+        if found and iri != library.iris.iri(f"doc/{path}") and lookup.kinds_of(serving, iri):
+            return links.local_href(library.iris, iri) + (f"?{request.url.query}" if request.url.query else "")
+        if found:
+            href = links.local_href(library.iris, found)
+            raise NotFound(f"That document has no part {'/'.join(steps[length:])[:200]!r} here.", advice=f"See {href}.")
+    raise NotFound(
+        f"No document or part of one is at doc/{path[:200]}.", advice="Try /doc/A/75/863, or the list of documents at /."
+    )
 
 
-def _is_symbol(name: str) -> bool:
+def _known(library: Library, serving: Serving, name: str) -> str | None:
+    """The document of that symbol or slug. Almost any path looks like a symbol, so it must be one that is known."""
+    if "://" in name:
+        return None
     try:
-        return bool(Symbol.parse_all(name))
-    except SymbolError:
-        return False
+        return documents.resolve_iri(library, serving, name)
+    except NotFound:  # a shorter beginning of the path may be one
+        return None
 
 
 def _anything(request: Request, library: Library, iri: str, chosen: Chosen) -> Response:

@@ -42,7 +42,7 @@ class Envelope:
                 headers.update(ENVELOPE)
                 headers.add_vary_header("Accept")
             elif scope["method"] == "HEAD":
-                message = message | {"body": b""}
+                message["body"] = b""
             await send(message)
 
         await self._app(scope, receive, sealed)

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from ontology.iris import DEFAULT_BASE, Iris
 
 _TERMS = f"{DEFAULT_BASE}ontology"
+_SPOKEN = {"prefLabel": "name", "altLabel": "also called", "negativeLabel": "not meant in", "asPrinted": "as printed"}
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -38,4 +39,6 @@ def local_name(iri: str) -> str:
 
 def words(name: str) -> str:
     """A term's local name as words: "issued year" for issuedYear, "UN organ" for UNOrgan."""
+    if name in _SPOKEN:
+        return _SPOKEN[name]
     return " ".join(word if word.isupper() else word.lower() for word in _HUMP.split(name))

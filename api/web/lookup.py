@@ -1,4 +1,4 @@
-"""Web: looking up. In: IRIs. Out: what the graph calls them, and whole graphs. Must not know HTTP; the queries here are ours alone."""
+"""Web: looking up. In: IRIs. Out: what the graph calls them, and whole graphs. Must not know HTTP or take a query."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,5 +59,7 @@ def named_graph(serving: Serving, graph: str) -> bytes:
     """All that one named graph holds, as N-Triples; NotFound where it holds nothing."""
     found = serving.graph.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{checked(graph)}> {{ ?s ?p ?o }} }}")
     if not found:
-        raise NotFound(f"There is no graph {graph}.", advice="Try graph/ontology, graph/vocabulary, graph/catalogue or graph/doc/A/75/863.")
+        raise NotFound(
+            f"There is no graph {graph}.", advice="Try graph/ontology, graph/vocabulary, graph/catalogue or graph/doc/A/75/863."
+        )
     return found

@@ -5,6 +5,7 @@ Pieces joined give the text back, letter for letter; a footnote's mark stands in
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from api.documents import Part, Statement
 from stores.vectors.sparse import SYMBOL_OR_WORD, tokens
@@ -37,7 +38,7 @@ def statements(text: str, stated: Sequence[Statement], href: Callable[[str], str
     standing = [one for one in stated if one.kind in MARKED_KINDS and text[one.start : one.end] == one.as_printed]
     edges = sorted({0, len(text), *(one.start for one in standing), *(one.end for one in standing)})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         covering = sorted((one for one in standing if one.start <= start and end <= one.end), key=lambda one: one.end - one.start)
         pieces.append(_stated(text[start:end], covering, href))
     return pieces

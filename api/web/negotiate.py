@@ -101,7 +101,9 @@ def prefers_page(accept: str | None, name: str | None = None) -> bool:
     if name:
         return name == HTML.name
     ranges = _ranges(accept or "*/*")
-    return _quality(HTML.media_type, ranges) > max(_quality(media_type, ranges) for media_type in (PROBLEM.media_type, *PROBLEM.also))
+    return _quality(HTML.media_type, ranges) > max(
+        _quality(media_type, ranges) for media_type in (PROBLEM.media_type, *PROBLEM.also)
+    )
 
 
 def _named(name: str, offers: Sequence[Offer]) -> Chosen:

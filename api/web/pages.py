@@ -1,4 +1,4 @@
-"""Web: pages. In: a template's name and values. Out: HTML with everything escaped. Must not look anything up but for the home page.
+"""Web: pages. In: a template's name and values. Out: HTML with everything escaped. Must not look up more than home wants.
 
 Autoescape is on for every template; a text reaches a page as a value, never as markup.
 """
@@ -30,9 +30,14 @@ _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 def page(
-    request: Request, template: str, values: Mapping[str, object], *, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+    request: Request,
+    template: str,
+    values: Mapping[str, object],
+    *,
+    status: int = HTTPStatus.OK,
+    headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
-    """A template as a response. Templates know `href`, `anchor`, `words`, `dir`, `query` and the request's path besides their values."""
+    """A template as a response. Besides its values a template knows `href`, `path` and what `_environment` adds."""
     library = library_of(request)
     shared = {"href": lambda iri: links.local_href(library.iris, iri), "path": request.url.path}
     text = _environment().get_template(template).render(shared | dict(values))
@@ -74,7 +79,17 @@ def direction(language: str | None) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_HOME / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_HOME / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    environment.globals |= {"dir": direction, "anchor": links.anchor, "words": links.words, "local": links.local_name, "query": urlencode}
+    environment.globals |= {
+        "dir": direction,
+        "anchor": links.anchor,
+        "words": links.words,
+        "local": links.local_name,
+        "query": urlencode,
+    }
     return environment

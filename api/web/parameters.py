@@ -1,4 +1,4 @@
-"""Web: parameters. In: a query string or a body, as bytes. Out: names and values, or what is wrong with them. Must not know what they mean."""
+"""Web: parameters. In: a query string or a body, as bytes. Out: names and values. Must not know what they mean."""
 
 from collections.abc import Sequence
 from urllib.parse import parse_qsl
@@ -8,6 +8,7 @@ from fastapi import Request
 from ontology.errors import BadParameter, MandateGraphError, QueryTooLarge
 
 _MOST_FIELDS = 1_000
+
 
 class UnsupportedMediaType(MandateGraphError):
     """The body that came is of a type that is not read here."""
@@ -26,7 +27,9 @@ def decoded(form: bytes) -> Pairs:
     try:
         return parse_qsl(form.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except UnicodeDecodeError as error:
-        raise BadParameter("The parameters are not UTF-8 in percent-encoding.", advice="Encode them as UTF-8, then by percent signs.") from error
+        raise BadParameter(
+            "The parameters are not UTF-8 in percent-encoding.", advice="Encode them as UTF-8, then by percent signs."
+        ) from error
     except ValueError as error:
         raise BadParameter(f"There are more than {_MOST_FIELDS:,} parameters.", advice="Send fewer.") from error
 

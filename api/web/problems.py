@@ -1,4 +1,4 @@
-"""Web: problems. In: an error. Out: its status with a problem document, or a page for a browser. The only place that knows statuses.
+"""Web: problems. In: an error. Out: its status with a problem document or a page. Must not be doubled: statuses live here only.
 
 Rule: RFC 9457. Where an error's own words name files of this machine, the table has other words for the public; the log has both.
 """
@@ -68,13 +68,19 @@ class Problem:
     @property
     def document(self) -> Mapping[str, object]:
         """The problem document's members; those without a value are left out."""
-        told = {"type": "about:blank", "title": self.status.phrase, "status": int(self.status), "detail": self.detail, "error": self.error}
+        told = {
+            "type": "about:blank",
+            "title": self.status.phrase,
+            "status": int(self.status),
+            "detail": self.detail,
+            "error": self.error,
+        }
         more = {"advice": self.advice or None, "line": self.line, "column": self.column}
         return told | {name: value for name, value in more.items() if value is not None}
 
 
 _OURS = "Something is wrong on this server; its log says what."
-_NO_STORE = "Nothing has been published here yet, or it cannot be read. Whoever runs this server can mend it with: mandategraph ingest PATH"
+_NO_STORE = "Nothing has been published here yet, or it cannot be read. Mend it with: mandategraph ingest PATH"
 STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
     {
         MandateGraphError: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
@@ -140,7 +146,11 @@ def _routing(error: HTTPException) -> Problem:
     status = HTTPStatus(error.status_code)
     details = {
         HTTPStatus.NOT_FOUND: ("NotFound", "There is no such page.", "Begin at / or search at /search?q=..."),
-        HTTPStatus.METHOD_NOT_ALLOWED: ("MethodNotAllowed", "This address does not take that method.", "Only /sparql takes POST."),
+        HTTPStatus.METHOD_NOT_ALLOWED: (
+            "MethodNotAllowed",
+            "This address does not take that method.",
+            "Only /sparql takes POST.",
+        ),
     }
     name, detail, advice = details.get(status, ("HttpError", status.phrase, ""))
     return Problem(status, name, detail, advice)

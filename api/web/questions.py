@@ -40,7 +40,11 @@ def asked(request: Request, name: str) -> Response:
     with library.serving() as serving:
         resolved = {key: _resolved(library, serving, query, key, value) for key, value in arguments.items()}
         answer = runner.run(
-            serving.pool, query, resolved, base=library.settings.base, results_format="json" if chosen.is_html else chosen.offer.engine
+            serving.pool,
+            query,
+            resolved,
+            base=library.settings.base,
+            results_format="json" if chosen.is_html else chosen.offer.engine,
         )
     if chosen.is_html:
         return _page(request, library, query, arguments, resolved, answer.body)
@@ -92,5 +96,3 @@ def _page(
     return page(
         request, "query.html", {"named": query, "arguments": arguments, "table": table and tables.folded(table), "text": text}
     )
-
-

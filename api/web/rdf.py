@@ -1,16 +1,16 @@
-"""Web: data. In: N-Triples of our own, or a value of the plain functions. Out: the same in the format asked for. Must not look anything up."""
+"""Web: data. In: our N-Triples, or a value of the plain functions. Out: the same in the format asked for. Must not look up."""
 
 import json
 from dataclasses import asdict, is_dataclass
-from typing import cast
 
 from fastapi import Response
 from rdflib import Graph
 
 from api.web.negotiate import Chosen
 
-_WRITERS = {"turtle": "turtle", "jsonld": "json-ld", "rdfxml": "pretty-xml"}
+_WRITERS = {"turtle": "turtle", "jsonld": "json-ld", "rdfxml": "xml"}
 PREFIXES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "mg": "https://w3id.org/mandategraph/ontology#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "dcterms": "http://purl.org/dc/terms/",
@@ -36,7 +36,7 @@ def converted(n_triples: bytes, name: str) -> bytes:
     graph.parse(data=n_triples, format="nt")
     if name == "jsonld":
         return graph.serialize(format="json-ld", context=PREFIXES, sort_keys=True, encoding="utf-8")
-    return cast("bytes", graph.serialize(format=_WRITERS[name], encoding="utf-8"))
+    return graph.serialize(format=_WRITERS[name], encoding="utf-8")
 
 
 def as_json(value: object) -> Response:

@@ -1,4 +1,4 @@
-"""Web: the reader. In: a document's parts as they are stored. Out: blocks in reading order, a tree flattened with depths. Must not look anything up."""
+"""Web: the reader. In: a document's parts as they are stored. Out: blocks in reading order with depths. Must not look up."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -99,12 +99,20 @@ def _walk(document: str, parts: Mapping[str, list[Part]]) -> Iterator[tuple[list
 def _block(document: str, found: Sequence[Part], depth: int, pieces: Callable[[Part], Sequence[Piece]]) -> Block:
     first = found[0]
     texts = tuple(Text(part.language, pieces(part)) for part in found)
-    return Block(first.iri, links.anchor(document, first.iri), first.kind, label(first), min((first.level or 1) + 1, 6), depth, texts)
+    return Block(
+        first.iri, links.anchor(document, first.iri), first.kind, label(first), min((first.level or 1) + 1, 6), depth, texts
+    )
 
 
 def label(part: Part) -> str:
     """What stands before a passage or heading: "49.", "(b)", "III.", "Activity 1.4"; empty where nothing is printed."""
     number = (part.number or "").split(" ")[-1]
     if part.kind == "Section" or part.kind in _PLAIN:
-        return "" if not number or "/p/" in part.iri else number if number.startswith("(") or part.kind == "Footnote" else f"{number}."
+        return (
+            ""
+            if not number or "/p/" in part.iri
+            else number
+            if number.startswith("(") or part.kind == "Footnote"
+            else f"{number}."
+        )
     return f"{links.words(part.kind).capitalize()} {number}".strip()

@@ -1,4 +1,4 @@
-"""Web: search. In: a question with filters, as parameters. Out: the answer as JSON, or a page that says why each passage matched. Must not rank."""
+"""Web: search. In: a question with filters. Out: the answer as JSON, or as a page that says why each matched. Must not rank."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,9 +67,17 @@ def _limit(value: str | None) -> int:
 def _page(request: Request, library: Library, pairs: Pairs, found: SearchAnswer) -> Response:
     kept = [(name, value) for name, value in pairs if value and name != "format"]
     hits = [Hit(hit, marking.hits(hit.sentence, hit.matched), marking.hits(hit.text, hit.matched)) for hit in found.hits]
-    values = {"answer": found, "hits": hits, "facets": _facets(library, kept, found), "modes": MODES, "limit": _limit(parameters.single(pairs, "limit"))}
+    values = {
+        "answer": found,
+        "hits": hits,
+        "facets": _facets(library, kept, found),
+        "modes": MODES,
+        "limit": _limit(parameters.single(pairs, "limit")),
+    }
     on = [(name, value) for name, value in kept if name in FILTER_NAMES]
-    return page(request, "search.html", values | {"json": "?" + urlencode([*kept, ("format", "json")]), "on": _lifted(library, kept, on)})
+    return page(
+        request, "search.html", values | {"json": "?" + urlencode([*kept, ("format", "json")]), "on": _lifted(library, kept, on)}
+    )
 
 
 def _facets(library: Library, kept: Pairs, found: SearchAnswer) -> Mapping[str, Sequence[Facet]]:
@@ -77,7 +85,9 @@ def _facets(library: Library, kept: Pairs, found: SearchAnswer) -> Mapping[str, 
     things = {value for counts in shown.values() for value, _ in counts if value.startswith(library.iris.base)}
     with library.serving() as serving:
         labels = lookup.labels_of(serving, sorted(things))
-    return {name: [_facet(library, kept, name, value, count, labels) for value, count in counts] for name, counts in shown.items()}
+    return {
+        name: [_facet(library, kept, name, value, count, labels) for value, count in counts] for name, counts in shown.items()
+    }
 
 
 def _facet(library: Library, kept: Pairs, name: str, value: str, count: int, labels: Mapping[str, str]) -> Facet:
@@ -90,7 +100,12 @@ def _facet(library: Library, kept: Pairs, name: str, value: str, count: int, lab
 def _lifted(library: Library, kept: Pairs, on: Pairs) -> Sequence[Facet]:
     """The filters that are on, each as a link that takes it off."""
     return [
-        Facet(f"{links.words(pair[0].replace('_', ' '))}: {links.readable(library.iris, pair[1])}", 0, "?" + urlencode([p for p in kept if p != pair]), is_on=True)
+        Facet(
+            f"{links.words(pair[0].replace('_', ' '))}: {links.readable(library.iris, pair[1])}",
+            0,
+            "?" + urlencode([p for p in kept if p != pair]),
+            is_on=True,
+        )
         for pair in on
     ]
 

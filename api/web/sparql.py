@@ -21,7 +21,9 @@ from stores.graph.guard import check_query
 from stores.graph.lexer import Token
 from stores.graph.worker import Answer
 
-_FORMS: Mapping[str, Sequence[Offer]] = MappingProxyType({"SELECT": SOLUTIONS, "ASK": BOOLEAN, "CONSTRUCT": GRAPH, "DESCRIBE": GRAPH})
+_FORMS: Mapping[str, Sequence[Offer]] = MappingProxyType(
+    {"SELECT": SOLUTIONS, "ASK": BOOLEAN, "CONSTRUCT": GRAPH, "DESCRIBE": GRAPH}
+)
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 _READ_ONLY = "This endpoint is read-only: it takes queries, not updates."
 _TYPES = "application/x-www-form-urlencoded or application/sparql-query"
@@ -49,7 +51,11 @@ class Asked:
 def get(request: Request) -> Response:
     """GET: the query stands in the address. A browser that asks nothing is shown a form."""
     pairs = parameters.of_address(request)
-    if not parameters.values(pairs, "query") and not parameters.values(pairs, "update") and prefers_page(request.headers.get("accept")):
+    if (
+        not parameters.values(pairs, "query")
+        and not parameters.values(pairs, "update")
+        and prefers_page(request.headers.get("accept"))
+    ):
         return _form(request)
     return _answer(request, _asked(pairs))
 
@@ -73,7 +79,11 @@ def post(request: Request, body: Annotated[bytes, Depends(parameters.body)]) -> 
 
 def options() -> Response:
     """OPTIONS: what a page of another origin may send here."""
-    headers = {"Allow": _METHODS, "Access-Control-Allow-Methods": _METHODS, "Access-Control-Allow-Headers": "Accept, Content-Type"}
+    headers = {
+        "Allow": _METHODS,
+        "Access-Control-Allow-Methods": _METHODS,
+        "Access-Control-Allow-Headers": "Accept, Content-Type",
+    }
     return Response(status_code=204, headers=headers | {"Access-Control-Max-Age": "86400"})
 
 
@@ -87,7 +97,9 @@ def _asked(pairs: Pairs) -> Asked:
         raise QueryRefused(_READ_ONLY, advice="Send query= with SELECT, ASK, CONSTRUCT or DESCRIBE.")
     queries = parameters.values(pairs, "query")
     if len(queries) != 1:
-        raise BadParameter(f"Wanted exactly one query; {len(queries)} came.", advice="Send one parameter query=, or one query as the body.")
+        raise BadParameter(
+            f"Wanted exactly one query; {len(queries)} came.", advice="Send one parameter query=, or one query as the body."
+        )
     return Asked(
         queries[0],
         tuple(parameters.values(pairs, "default-graph-uri")),
@@ -100,7 +112,9 @@ def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadParameter(f"The query is not UTF-8: byte {error.start + 1} begins no character.", advice="Send UTF-8.") from error
+        raise BadParameter(
+            f"The query is not UTF-8: byte {error.start + 1} begins no character.", advice="Send UTF-8."
+        ) from error
 
 
 def _answer(request: Request, asked: Asked) -> Response:

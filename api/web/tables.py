@@ -1,6 +1,6 @@
 """Web: tables. In: SPARQL JSON results. Out: rows of cells with links, as a page shows them. Must not look anything up.
 
-A named query gives labels beside IRIs (`actorLabel` beside `actor`, `pinpoint` beside `passage`); `folded` makes one linked cell of both.
+A named query gives labels beside IRIs, `actorLabel` beside `actor`, `pinpoint` beside `passage`; `folded` makes one cell of both.
 """
 
 import json
@@ -11,7 +11,13 @@ from api.web import links
 from ontology.iris import Iris
 
 MOST_ROWS = 500  # a page; the other formats give all
-_NAMED_BY = {"pinpoint": "passage", "functionPinpoint": "function", "markedIn": "marked", "title": "document", "symbols": "document"}
+_NAMED_BY = {
+    "pinpoint": "passage",
+    "functionPinpoint": "function",
+    "markedIn": "marked",
+    "title": "document",
+    "symbols": "document",
+}
 _ORDERS = ("order", "start", "functionOrder", "outputOrder", "outcomeOrder")
 
 
@@ -26,7 +32,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns, and rows of as many cells; None where a solution leaves a variable unbound. `total` counts the rows that there are."""
+    """Columns, and rows of as many cells; None is an unbound variable. `total` counts the rows that there are."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]

@@ -23,6 +23,12 @@ _SIGNATURES = {
     b"GIF8": "a GIF picture",
     b"\x7fELF": "a program",
 }
+_MARKED_UP = {
+    r"\ufeff?\s*[\[{]\s*[\"{\[]": "a JSON file",
+    r"\ufeff?\s*<\?xml|\ufeff?\s*<akomaNtoso": "an XML file",
+    r"\ufeff?\s*<!doctype html|\ufeff?\s*<html": "an HTML page",
+    r"\ufeff?\s*\{\\rtf": "an RTF file",
+}
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?P<fields>(?:[a-z_]+:[^\n]*\n){1,20})---[ \t]*(?:\n|\Z)")
 
 
@@ -42,6 +48,7 @@ def read_text(data: bytes, name: str) -> Source:
     text = _decode(data, name)
     if not text.strip("\ufeff \t\r\n\f"):
         raise ReadError(f"Wanted a text in {name}; it holds only blanks.", advice="Give a file that has words in it.")
+    _refuse_marked_up(text, name)
     longest = max(map(len, text.split("\n")))
     if longest > MAX_LINE:
         raise ReadError(
@@ -67,6 +74,16 @@ def _refuse_binary(data: bytes, name: str) -> None:
         raise ReadError(
             f"Wanted text in {name}; byte {at:,} is NUL, so this is a binary file.", advice="Give the text of the document."
         )
+
+
+def _refuse_marked_up(text: str, name: str) -> None:
+    """JSON, XML and HTML are text, but not the text of a document as this reader knows it."""
+    for sign, what in _MARKED_UP.items():
+        if re.match(sign, text, re.IGNORECASE):
+            raise ReadError(
+                f"Wanted Markdown or plain text in {name}; it begins as {what}.",
+                advice="This format is not read yet: turn it into text or Markdown first.",
+            )
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -41,7 +41,9 @@ def parts() -> Callable[[str], Parts]:
 @pytest.fixture(scope="session")
 def outline() -> Callable[[Parts], list[tuple[str, str]]]:
     """Path and words of every unit and heading, in order."""
-    return lambda parts: [(item.path, item.text.text if not isinstance(item, Head) else f"# {item.text.text}") for item in parts.items]
+    return lambda parts: [
+        (item.path, item.text.text if not isinstance(item, Head) else f"# {item.text.text}") for item in parts.items
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +80,7 @@ def lexicon(concepts: dict[str, Concept]) -> Lexicon:
 def knowledge(lexicon: Lexicon) -> Knowledge:
     """What the eyes know: all names, a catalogue of one document with two symbols, the holder of one mandate."""
     known = {"A/84/15": "A/84/15", "S/2030/9": "A/84/15"}
-    adviser = f"{DEFAULT_BASE}actor/special-adviser-on-the-prevention-of-genocide"
+    adviser = f"{DEFAULT_BASE}actor/special-adviser-prevention-of-genocide"
     mandate = f"{DEFAULT_BASE}mandate/special-adviser-prevention-of-genocide"
     return Knowledge(lexicon, Iris(), known.get, {adviser: mandate, mandate: mandate})
 

@@ -111,14 +111,21 @@ def test_a_form_feed_ends_a_page() -> None:
 
 def test_pipe_and_tab_tables_are_tables() -> None:
     """Their rows stay as they are, for the split to read."""
-    piped, tabbed = blocks("| Priority 1 | Priority 2 |\n|---|---|\n| one | two |\n")[0], blocks("Output 1\tOutput 2\none\ttwo\n")[0]
+    piped, tabbed = (
+        blocks("| Priority 1 | Priority 2 |\n|---|---|\n| one | two |\n")[0],
+        blocks("Output 1\tOutput 2\none\ttwo\n")[0],
+    )
     assert (piped.kind, len(piped.rows)) == ("table", 3)
     assert (tabbed.kind, len(tabbed.rows)) == ("table", 2)
 
 
 def test_numbered_lines_with_tabs_are_no_table() -> None:
     """Word's own numbering leaves a tab behind the number."""
-    assert texts("1.\tThe Council met.\n\n(a)\tIt took note;\n\n»\tIt closed.\n") == ["1.\tThe Council met.", "(a)\tIt took note;", "It closed."]
+    assert texts("1.\tThe Council met.\n\n(a)\tIt took note;\n\n»\tIt closed.\n") == [
+        "1.\tThe Council met.",
+        "(a)\tIt took note;",
+        "It closed.",
+    ]
 
 
 def test_a_hyphen_at_a_break_stays_in_a_compound() -> None:
@@ -130,7 +137,10 @@ def test_a_hyphen_at_a_break_stays_in_a_compound() -> None:
 def test_a_hyphen_at_a_break_goes_where_the_document_writes_the_word_without() -> None:
     """Only the document itself can tell a broken word from a compound."""
     assert join(Mapped.of("the preven-"), Mapped.of("tion of"), frozenset({"prevention"})).text == "the prevention of"
-    assert join(Mapped.of("the preven-"), Mapped.of("tion of"), frozenset({"prevention", "preven-tion"})).text == "the preven-tion of"
+    assert (
+        join(Mapped.of("the preven-"), Mapped.of("tion of"), frozenset({"prevention", "preven-tion"})).text
+        == "the preven-tion of"
+    )
 
 
 def test_joining_puts_one_blank_that_the_source_lacks() -> None:
@@ -140,7 +150,9 @@ def test_joining_puts_one_blank_that_the_source_lacks() -> None:
     assert list(joined.offsets) == [*range(6), JOINED, *range(20, 27)]
 
 
-@pytest.mark.parametrize("text", ["It ended.", "as follows:", "first;", "second; and", "“Quoted.”", "with a note.¹²", "(in brackets.)", "What?"])
+@pytest.mark.parametrize(
+    "text", ["It ended.", "as follows:", "first;", "second; and", "“Quoted.”", "with a note.¹²", "(in brackets.)", "What?"]
+)
 def test_a_text_that_ends_as_sentences_end_is_complete(text: str) -> None:
     """Nothing after it can be its other half."""
     assert is_complete(text)

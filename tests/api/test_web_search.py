@@ -1,0 +1,107 @@
+"""Tests of search over HTTP: the shape of the answer, filters, and the page."""
+
+import pytest
+from starlette.testclient import TestClient
+
+PAGE = {"Accept": "text/html,*/*;q=0.8"}
+BASE = "https://w3id.org/mandategraph/"
+HIT = {
+    "iri",
+    "pinpoint",
+    "score",
+    "parts",
+    "text",
+    "language",
+    "fidelity",
+    "document",
+    "title",
+    "issued",
+    "section",
+    "matched",
+    "sentence",
+}
+
+
+def test_the_answer_has_the_shape_that_programs_rely_on(client: TestClient) -> None:
+    """DESIGN section 5: the members, and a pinpoint and reasons with every hit."""
+    answer = client.get("/search", params={"q": "early warning lamps"}).json()
+    assert {"query", "filters", "generation", "total", "facets", "hits"} <= set(answer)
+    first = answer["hits"][0]
+    assert set(first) == HIT
+    assert first["iri"] == BASE + "doc/A/85/40/para/3/a"
+    assert first["pinpoint"] == "A/85/40, para. 3 (a)"
+    assert set(first["matched"]) >= {"warn", "lamp"}
+    assert first["sentence"] in first["text"]
+    assert first["fidelity"] == "full"
+    assert answer["hits"] == sorted(answer["hits"], key=lambda hit: -hit["score"])
+
+
+@pytest.mark.parametrize(
+    ("filters", "documents"),
+    [
+        ({"document": "A/86/12"}, {"A/86/12"}),
+        ({"document": "S/2032/5"}, {"A/86/12"}),
+        ({"document": ["A/86/12", "A/85/40"]}, {"A/86/12", "A/85/40"}),
+        ({"year": "2031"}, {"A/85/40"}),
+        ({"year_from": "2032"}, {"A/86/12"}),
+        ({"year_to": "2031"}, {"A/85/40"}),
+        ({"crime": "ethnic-cleansing", "document": "A/86/12"}, {"A/86/12"}),
+        ({"fidelity": "full"}, {"A/85/40"}),
+        ({"cites": "A/85/40"}, {"A/86/12"}),
+        ({"kind": "activity"}, {"core-functions"}),
+    ],
+)
+def test_filters_narrow_before_ranking(client: TestClient, filters: dict[str, str | list[str]], documents: set[str]) -> None:
+    """Every hit fulfils the filter, and the total counts those that do."""
+    answer = client.get("/search", params={"q": "early warning", "limit": "100", **filters}).json()
+    assert {hit["document"].removeprefix(BASE + "doc/") for hit in answer["hits"]} == documents
+    assert answer["total"] == len(answer["hits"])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["", "?q=", "?q=%20", "?q=lamp&colour=red", "?q=lamp&limit=0", "?q=lamp&limit=ten", "?q=lamp&limit=101", "?q=lamp&mode=magic",
+     "?q=lamp&year=soon", "?q=lamp&q=light", "?q=lamp&actor=nobody-at-all", "?q=lamp&year_from=2032&year_to=2031", "?q=%FF", "?q=" + "x" * 2_001],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_400(client: TestClient, asked: str) -> None:
+    """With words that say what was wanted."""
+    response = client.get("/search" + asked)
+    assert response.status_code == 400
+    assert response.json()["error"] == "BadParameter"
+
+
+def test_an_unknown_parameter_is_told_which_there_are(client: TestClient) -> None:
+    """A misspelt filter must not silently widen a search."""
+    assert "addressee" in client.get("/search?q=lamp&adressee=x").json()["advice"]
+
+
+def test_an_unknown_document_is_404(client: TestClient) -> None:
+    """As everywhere else."""
+    assert client.get("/search?q=lamp&document=A/99/999").status_code == 404
+
+
+def test_the_page_marks_words_links_pinpoints_and_tells_digests_apart(client: TestClient) -> None:
+    """The digest's badge stands with its hit, and the total with a link to the JSON."""
+    full = client.get("/search?q=early+warning+lamps&document=A/85/40", headers=PAGE).text
+    assert '<a href="/doc/A/85/40/para/3/a">A/85/40, para. 3 (a)</a>' in full
+    assert "<mark>early</mark> <mark>warning</mark> <mark>lamps</mark>" in full
+    assert "our own words" not in full
+    assert "format=json" in full
+    digest = client.get("/search?q=harbours&document=A/86/12", headers=PAGE).text
+    assert "digest: our own words, not the official text" in digest
+
+
+def test_facets_on_the_page_are_links_that_narrow_and_lift(client: TestClient) -> None:
+    """A facet adds its filter; once on, its link takes it off."""
+    page = client.get("/search?q=warning", headers=PAGE).text
+    assert "?q=warning&amp;crime=crime%2Fgenocide" in page
+    narrowed = client.get("/search?q=warning&crime=crime%2Fgenocide", headers=PAGE).text
+    assert "Take off the filter crime: crime/genocide" in narrowed
+    assert '<a href="?q=warning"' in narrowed
+
+
+def test_a_hostile_question_comes_back_as_text(client: TestClient) -> None:
+    """In the box, in the title and in the links."""
+    page = client.get("/search", params={"q": '"><script>alert(1)</script>'}, headers=PAGE).text
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page

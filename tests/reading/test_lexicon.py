@@ -1,0 +1,96 @@
+"""Tests of the eyes: names. In: a few made concepts and sentences. Out: the names that stand in them. No network."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from ontology.vocabulary import Concept
+from reading.lexicon import Lexicon, Named
+
+Find = Callable[[str], list[tuple[str, str]]]
+
+
+def concept(path: str, preferred: str, alternative: Iterable[str] = (), negative: Iterable[str] = ()) -> Concept:
+    """A made concept."""
+    return Concept(path, ("Network",), preferred, tuple(alternative), tuple(negative), (), None, None, generic=False)
+
+
+CONCEPTS = (
+    concept("court", "Court of Lamps", ["Lamp Court", "COL"]),
+    concept("lamps", "lamps", ["lamp", "hand-held lamp"], ["Lamp Street"]),
+    concept("office", "Office on Lamps and the Responsibility to Light", ["Office on Lamps"]),
+    concept("responsibility", "responsibility to light"),
+    concept("harbour", "Harbour", [], ["Harbour Master"]),
+    concept("master", "Harbour Master"),
+    concept("who", "WHO"),
+    concept("keepers", "keepers' network", ["keeper's log"]),
+    concept("us", "us all"),
+)
+
+
+@pytest.fixture(scope="module")
+def found() -> Find:
+    """IRI and words of what is found in a text."""
+    lexicon = Lexicon(CONCEPTS)
+    return lambda text: [(named.concept.iri if named.concept else "", named.as_printed) for named in lexicon.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Court of Lamps met.", [("court", "Court of Lamps")]),
+        ("The lamps burn; a lamp burns.", [("lamps", "lamps"), ("lamps", "lamp")]),
+        ("Lamps burn.", [("lamps", "Lamps")]),
+        ("The court of lamps met.", [("lamps", "lamps")]),
+        (
+            "the Office on Lamps and the Responsibility to Light met",
+            [("office", "Office on Lamps and the Responsibility to Light")],
+        ),
+        ("the responsibility to light", [("responsibility", "responsibility to light")]),
+        ("the Responsibility to Light", [("responsibility", "Responsibility to Light")]),
+        ("in Lamp Street", []),
+        ("the Lamp Court in Lamp Street", [("court", "Lamp Court")]),
+        ("the Harbour Master", [("master", "Harbour Master")]),
+        ("the Harbour's walls", [("harbour", "Harbour")]),
+        ("the Harbour’s walls", [("harbour", "Harbour")]),
+        ("the harbour", []),
+        ("who said so", []),
+        ("the WHO said so", [("who", "WHO")]),
+        ("Who said so", []),
+        ("a keepers’ network", [("keepers", "keepers’ network")]),
+        ("a keepers' network", [("keepers", "keepers' network")]),
+        ("responsibility.  To light a lamp", [("lamps", "lamp")]),
+        ("responsibility, to light", []),
+        ("responsibility\nto light", [("responsibility", "responsibility\nto light")]),
+        ("a hand-held lamp and a hand held lamp", [("lamps", "hand-held lamp"), ("lamps", "hand held lamp")]),
+        ("“responsibility to light”", [("responsibility", "responsibility to light")]),
+        ("Court of Lamps Street", [("court", "Court of Lamps")]),
+        ("lampshade", []),
+        ("a lamp-post", [("lamps", "lamp")]),
+        ("COL (Court of Lamps)", [("court", "COL"), ("court", "Court of Lamps")]),
+        ("", []),
+    ],
+)
+def test_the_longest_name_wins_and_nothing_is_found_inside_it(found: Find, text: str, names: list[tuple[str, str]]) -> None:
+    """Whole words, capitals where the label has them, longest first; a negative label covers and yields nothing."""
+    assert found(text) == names
+
+
+def test_names_are_apart_and_quote_the_text() -> None:
+    """Each character belongs to one name at most."""
+    text = "The Court of Lamps and the Office on Lamps and the Responsibility to Light share lamps with the Harbour's master."
+    names = Lexicon(CONCEPTS).find(text)
+    assert all(named.span.of(text) == named.as_printed for named in names)
+    assert all(not one.span.overlaps(other.span) for one, other in zip(names, names[1:], strict=False))
+
+
+def test_the_kind_of_label_is_told() -> None:
+    """The method of a mention says whether the preferred name was printed."""
+    by: list[Named] = Lexicon(CONCEPTS).find("the Court of Lamps, or Lamp Court")
+    assert [named.by for named in by] == ["preferred label", "alternative label"]
+
+
+def test_a_lexicon_of_some_concepts_still_heeds_the_traps_of_all() -> None:
+    """What is not wanted is not found, but covers what stands in it."""
+    some = Lexicon(CONCEPTS, lambda each: each.iri == "lamps")
+    assert [named.as_printed for named in some.find("the Lamp Street lamps")] == ["lamps"]

@@ -1,0 +1,45 @@
+"""Tests of the eyes: pinpoints. In: a text and the place of a citation. Out: the part cited. No network."""
+
+import pytest
+
+from ontology.span import Span
+from reading.pinpoint import pinpoint
+
+
+def of(text: str, words: str) -> tuple[str, tuple[str, ...]] | None:
+    """The pinpoint of the citation that has these words."""
+    found = pinpoint(text, Span(text.index(words), text.index(words) + len(words)))
+    return (found.words, found.paragraphs) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("X, para. 7", ("para. 7", ("7",))),
+        ("X, paragraph 7", ("para. 7", ("7",))),
+        ("X, paras. 7, 9 and 11", ("paras. 7, 9 and 11", ("7", "9", "11"))),
+        ("X, paras. 43–45 and 59", ("paras. 43-45 and 59", ("43", "44", "45", "59"))),
+        ("X, paras. 43 to 45", ("paras. 43-45", ("43", "44", "45"))),
+        ("X, para. 4 (b)", ("para. 4 (b)", ("4/b",))),
+        ("X, chapter II", ("Chapter II", ())),
+        ("X, sect. IV", ("sect. IV", ())),
+        ("X, art. 20, para. 2", ("art. 20, para. 2", ())),
+        ("X (see para. 3)", ("para. 3", ("3",))),
+        ("X, and para. 3 above", None),
+        ("X. Its article 3", None),
+        ("article 3 of X", ("art. 3", ())),
+        ("article 3 of the X", ("art. 3", ())),
+        ("paragraph 3 of “X", ("para. 3", ("3",))),
+        ("article 3; of X", None),
+        ("X", None),
+    ],
+)
+def test_the_part_is_said_in_the_manuals_short_form(text: str, expected: tuple[str, tuple[str, ...]] | None) -> None:
+    """Ranges are spelled out for the links and stay ranges in the words."""
+    assert of(text, "X") == expected
+
+
+def test_a_senseless_range_is_not_spelled_out() -> None:
+    """A range that runs backwards, or over hundreds, is a slip of the print."""
+    assert of("X, paras. 45–43", "X") == ("paras. 45-43", ())
+    assert of("X, paras. 1–999", "X") == ("paras. 1-999", ())

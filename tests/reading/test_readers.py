@@ -1,0 +1,96 @@
+"""Tests of the eyes: readers. In: bytes, good and bad. Out: decoded text with its front matter, or a refusal that helps. No network."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ontology.errors import ReadError
+from reading.readers.text import MAX_LINE, read_text
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        (b"", "empty"),
+        (b"  \n\t\r\n\f ", "only blanks"),
+        (b"\xef\xbb\xbf \n", "only blanks"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04 ...", "ZIP"),
+        (b"\xd0\xcf\x11\xe0 ...", "Word"),
+        (b"\x89PNG\r\n", "PNG"),
+        (b"\xff\xd8\xff ...", "JPEG"),
+        (b"\x1f\x8b ...", "gzip"),
+        (b"\x7fELF ...", "program"),
+        (b"text and \x00 more", "byte 9 is NUL"),
+        ("Ein Schlo\xdf".encode("latin-1"), "line 1"),
+        (b"one\ntwo\nthr\xe9e\n", "line 3"),
+        (b"1. " + b"x" * (2 * MAX_LINE), "characters"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_what_was_seen(data: bytes, seen: str) -> None:
+    """The message names the source, says what came, and what to do next."""
+    with pytest.raises(ReadError) as caught:
+        read_text(data, "made.md")
+    assert seen in caught.value.message
+    assert "made.md" in caught.value.message
+    assert caught.value.advice
+
+
+def test_invalid_utf8_is_told_by_byte_and_line() -> None:
+    """Whoever mends the file must find the place."""
+    with pytest.raises(ReadError, match=r"byte 11 \(line 3\) is 0xe9"):
+        read_text(b"one\ntwo\nthr\xe9e\n", "made.md")
+
+
+def test_front_matter_is_taken_off_and_kept() -> None:
+    """Its fields are text; the body begins behind it."""
+    source = read_text(b"---\nsymbol: A/85/31\ntitle: Oil: a note\n---\n1. One.\n", "made.md")
+    assert dict(source.front) == {"symbol": "A/85/31", "title": "Oil: a note"}
+    assert source.text[source.body :] == "1. One.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\n1. One.\n",
+        "1. One.\n\n---\nsymbol: A/1/2\n---\n",
+        "---\nno colon here\n---\n1. One.\n",
+        "----\nsymbol: A/1\n---\nx",
+    ],
+)
+def test_a_rule_is_no_front_matter(text: str) -> None:
+    """Only fields between two rules at the very top are."""
+    source = read_text(text.encode(), "made.md")
+    assert (dict(source.front), source.body) == ({}, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type"),
+    [
+        ("1. One.\n", "text/plain"),
+        ("# One\n", "text/markdown"),
+        ("a **bold** word\n", "text/markdown"),
+        ("a [link](#)\n", "text/markdown"),
+        ("| a | b |\n", "text/markdown"),
+        ("a note<sup>1</sup>\n", "text/markdown"),
+    ],
+)
+def test_the_type_goes_by_content(text: str, media_type: str) -> None:
+    """Never by the name of the file."""
+    assert read_text(text.encode(), "made.bin").media_type == media_type
+
+
+def test_line_ends_of_windows_are_line_ends() -> None:
+    """Both ways of ending a line give one text."""
+    assert read_text(b"1. One.\r\n\r\n2. Two.\r\n", "made.md").text == "1. One.\n\n2. Two.\n"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused_in_our_words(data: bytes) -> None:
+    """No other error gets out, whatever the file holds."""
+    try:
+        source = read_text(data, "made.md")
+    except ReadError as error:
+        assert "made.md" in error.message
+    else:
+        assert source.text.encode().replace(b"\r\n", b"\n") == data.replace(b"\r\n", b"\n")

@@ -111,13 +111,13 @@ def resolve_iri(library: Library, serving: Serving, name: str) -> str:
     """The IRI that a symbol (parallel ones too), slug, path or IRI names; NotFound says what would be understood."""
     if name.startswith(("http://", "https://")):
         return checked(name)
+    for path in (name, f"doc/{name}"):  # before symbols: doc/A/75/863/fn/3 has the looks of one
+        iri = library.iris.iri(path)
+        if serving.graph.ask(f"ASK {{ <{checked(iri)}> ?p ?o }}"):
+            return iri
     try:
         symbol = str(Symbol.parse_all(name)[0])
     except SymbolError as error:
-        for path in (name, f"doc/{name}"):
-            iri = checked(library.iris.iri(path))
-            if serving.graph.ask(f"ASK {{ <{iri}> ?p ?o }}"):
-                return iri
         raise NotFound(
             f"Wanted a document symbol, a slug, a path or an IRI; {name!r} is none that is known here.",
             advice="Try A/75/863, core-functions or actor/security-council; `mandategraph query documents-list` lists the rest.",

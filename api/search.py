@@ -52,7 +52,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(])")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One passage found: where it stands, whose words it has, its score with its parts, and which words of the question stand in it."""
+    """One passage found: where it stands, whose words it has, its score in parts, and which words of the question it has."""
 
     iri: str
     pinpoint: str
@@ -90,7 +90,7 @@ def search(
     limit: int = 10,
     mode: str = "hybrid",
 ) -> SearchAnswer:
-    """The best passages for a question. BadParameter for an empty or endless question, an unknown filter or a value that cannot be."""
+    """The best passages for a question. BadParameter for an empty or endless question, an unknown filter or a bad value."""
     asked = _checked_question(question)
     if mode not in MODES:
         raise BadParameter(f"Wanted a mode of {', '.join(MODES)}; got {mode!r}.")
@@ -160,6 +160,8 @@ def _value(library: Library, serving: Serving, name: str, value: str) -> str:
         iri = library.iris.iri(path)
         if serving.graph.ask(f"ASK {{ <{_safe(iri, value)}> ?p ?o }}"):
             return iri
+    if name == "cites":
+        return resolve_iri(library, serving, value)  # a symbol has slashes, as a path has
     places = " or ".join(f"{place}/..." for place in _PLACES[name])
     raise BadParameter(f"Nothing is known as {name} {value!r}.", advice=f"Give an IRI, a path ({places}) or its last part.")
 

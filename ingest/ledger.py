@@ -21,6 +21,7 @@ create table if not exists rendition (
 );
 create index if not exists rendition_document on rendition (document);
 create table if not exists described (document text primary key, signature text not null);
+create table if not exists unpublished (mark integer primary key);
 """
 _VERSION = 1  # raised whenever the tables change
 _RANK = {"text/markdown": 4, "text/plain": 5}  # before them stand Akoma Ntoso, Registry JSON, DOCX and PDF once they are read
@@ -61,7 +62,7 @@ class Ledger:
         if tables and found != _VERSION:
             raise StoreStale(
                 f"The ledger in {folder} has form {found}; this version writes form {_VERSION}.",
-                advice=f"Remove {folder} and ingest again: nothing in it is the only copy.",
+                advice=f"Move {folder} aside and ingest the sources again; their bytes stay in its folder sources.",
             )
 
     def close(self) -> None:
@@ -105,6 +106,19 @@ class Ledger:
     def note_described(self, document: str, signature: str) -> None:
         """Says that the document's graph now stands for this signature."""
         self._base.execute("insert or replace into described values (?, ?)", (document, signature))
+
+    def note_unpublished(self) -> None:
+        """Says, before a graph is touched, that the working graph is ahead of what serves; a killed run leaves this behind."""
+        self._base.execute("insert or ignore into unpublished values (1)")
+
+    def note_published(self) -> None:
+        """Says that what serves is the working graph."""
+        self._base.execute("delete from unpublished")
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether some graph changed since the last generation was published."""
+        return self._base.execute("select 1 from unpublished").fetchone() is not None
 
 
 @contextmanager

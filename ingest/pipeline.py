@@ -56,11 +56,12 @@ def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silen
     """
     with _open_run(settings, progress, home) as run:
         _take_all(run, gather(paths, max_bytes=settings.source_max_mb * 1024 * 1024))
-        changed = _describe_all(run)
+        _describe_all(run)
         receipt = Receipt.of(run.lines, None)
-        if changed or _is_stale(settings, run.world):
+        if run.ledger.is_unpublished or _is_stale(settings, run.world):
             share(run.store, run.world, _described(run))
             generation = publish(run.store, receipt, run.world, settings, progress)
+            run.ledger.note_published()
             generations.prune(settings.data)
             return Receipt.of(run.lines, generation)
         return receipt
@@ -120,10 +121,10 @@ def _take(run: _Run, source: SourceFile) -> None:
     run.touched.setdefault(identity.key, []).append((source.name, source.sha256))
 
 
-def _describe_all(run: _Run) -> bool:
-    """Describes every document whose renditions, or whose world, changed; answers whether any graph did."""
+def _describe_all(run: _Run) -> None:
+    """Describes every document whose renditions, or whose world, changed."""
     present = set(run.store.graphs())
-    documents, changed = run.ledger.documents(), False
+    documents = run.ledger.documents()
     for done, key in enumerate(documents, 1):
         renditions = run.ledger.renditions(key)
         signature = hashlib.sha256("\0".join([run.world.version, *(held.sha256 for held in renditions)]).encode()).hexdigest()
@@ -132,19 +133,19 @@ def _describe_all(run: _Run) -> bool:
             run.lines += [Line(name, key, "unchanged") for name, _ in run.touched.get(key, [])]
         else:
             with _survived(run, renditions[0].name, key):
-                changed |= _describe(run, key, graph, renditions, signature)
+                _describe(run, key, graph, renditions, signature)
         run.progress("describe", done, len(documents))
-    return _withdraw(run, present) or changed
+    _withdraw(run, present)
 
 
-def _withdraw(run: _Run, present: set[str]) -> bool:
-    """Removes the graphs of documents that no source renders any more; answers whether there were any."""
+def _withdraw(run: _Run, present: set[str]) -> None:
+    """Removes the graphs of documents that no source renders any more."""
     iris = run.world.iris
     wanted = {iris.document_graph(iris.document(key)) for key in run.ledger.documents()}
     gone = sorted(graph for graph in present - wanted if graph.startswith(iris.graph("doc/")))
     for graph in gone:
+        run.ledger.note_unpublished()
         run.store.remove(graph)
-    return bool(gone)
 
 
 def _described(run: _Run) -> frozenset[str]:
@@ -153,7 +154,7 @@ def _described(run: _Run) -> frozenset[str]:
     return frozenset(key for key in run.ledger.documents() if iris.document_graph(iris.document(key)) in present)
 
 
-def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature: str) -> bool:
+def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature: str) -> None:
     chosen = _best_by_language(renditions)
     readings = [_read(run, held, chosen) for held in chosen]
     identity = readings[0][0]
@@ -167,10 +168,10 @@ def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature
     )
     stops = run.checker.findings(graph, described)
     if not stops:
+        run.ledger.note_unpublished()
         run.store.replace(graph, serialise(described))
         run.ledger.note_described(key, signature)
     run.lines += _told(run, key, chosen, Line("", key, "read", counts, findings), "; ".join(stops))
-    return not stops
 
 
 def _told(run: _Run, key: str, chosen: list[Held], line: Line, stops: str) -> Iterator[Line]:

@@ -41,7 +41,9 @@ _ASKS = re.compile(
     rf"|\A(?=[A-Z])(?i:(?:also|further|once again|therefore|strongly)\s+)*(?P<organ>{_ORGAN}))\b"
 )
 # "to" before a verb; "parties to the Convention" asks nobody to do anything.
-_TO = re.compile(r"(?:\s+|\A)to\s+(?!(?:the|an?|its|their|his|this|that|these|those|all|any|each|which|whom)\b)(?=[a-z])|(?:\s+to)?\s*:\s*$")
+_TO = re.compile(
+    r"(?:\s+|\A)to\s+(?!(?:the|an?|its|their|his|this|that|these|those|all|any|each|which|whom)\b)(?=[a-z])|(?:\s+to)?\s*:\s*$"
+)
 _READY = re.compile(
     r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$"
 )

@@ -14,7 +14,7 @@ def local_href(iris: Iris, iri: str) -> str:
     """The path of one of our IRIs on this host; a foreign http address as it is; "" for what a page must not link to."""
     for base in (iris.base, DEFAULT_BASE if iri.startswith(_TERMS) else iris.base):
         if iri.startswith(base):
-            return "/" + iri[len(base) :]
+            return "/" + iri[len(base) :].lstrip("/")  # two slashes would name another host
     return iri if iri.startswith(("http://", "https://")) else ""
 
 

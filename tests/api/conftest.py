@@ -1,4 +1,4 @@
-"""Tests of the answers: one generation from two made-up documents and a digest. In: sources/. Out: a library, a client. No network."""
+"""Tests of the answers. In: sources/, two made documents, and a digest. Out: a library and clients. Must not need a network."""
 
 from collections.abc import Iterator
 from dataclasses import replace

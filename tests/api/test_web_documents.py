@@ -110,8 +110,9 @@ def test_a_parallel_symbol_leads_to_the_first(client: TestClient, asked: str, ta
 
 @pytest.mark.parametrize(
     "address",
-    ["/doc/A/99/1", "/doc/A/85/40/para/99", "/doc/S/2031/44/para/99", "/doc/nothing", "/doc/", "/doc/%00", "/doc/http://example.org/x",
-     "/doc/%3Cscript%3E", "/crime/none", "/state/XYZ", "/ontology/none", "/graph/none", "/doc/../../etc/passwd", "/doc/" + "a/" * 500],
+    ["/doc/A/99/1", "/doc/A/85/40/para/99", "/doc/S/2031/44/para/99", "/doc/nothing", "/doc/", "/doc/%00",
+     "/doc/http://example.org/x", "/doc/%3Cscript%3E", "/crime/none", "/state/XYZ", "/ontology/none",
+     "/graph/none", "/doc/../../etc/passwd", "/doc/" + "a/" * 500],
 )  # fmt: skip
 @pytest.mark.parametrize("accept", ["application/json", "text/turtle", "text/html", "*/*"])
 def test_what_is_not_there_is_404_in_every_format(client: TestClient, address: str, accept: str) -> None:

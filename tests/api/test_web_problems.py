@@ -1,6 +1,7 @@
 """Tests of problems: the table of statuses is complete, and nothing of this machine reaches the public."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -46,7 +47,7 @@ def test_busy_says_when_to_come_back() -> None:
     assert problems.problem_of(errors.StoreBusy("held")).retry_s == 2
 
 
-def test_before_the_first_ingest_everything_that_needs_a_store_is_503(unpublished: TestClient) -> None:
+def test_before_the_first_ingest_everything_that_needs_a_store_is_503(unpublished: TestClient, tmp_path: Path) -> None:
     """The address works, the data is not there yet; no path is told."""
     for address in (
         "/",
@@ -61,7 +62,7 @@ def test_before_the_first_ingest_everything_that_needs_a_store_is_503(unpublishe
         assert response.status_code == 503, address
         assert response.headers["content-type"] == "application/problem+json"
         assert response.json()["error"] == "StoreMissing"
-        assert "/tmp" not in response.text
+        assert str(tmp_path) not in response.text
     assert unpublished.get("/", headers=BROWSER).headers["content-type"].startswith("text/html")
 
 

@@ -61,7 +61,8 @@ def test_filters_narrow_before_ranking(client: TestClient, filters: dict[str, st
 @pytest.mark.parametrize(
     "asked",
     ["", "?q=", "?q=%20", "?q=lamp&colour=red", "?q=lamp&limit=0", "?q=lamp&limit=ten", "?q=lamp&limit=101", "?q=lamp&mode=magic",
-     "?q=lamp&year=soon", "?q=lamp&q=light", "?q=lamp&actor=nobody-at-all", "?q=lamp&year_from=2032&year_to=2031", "?q=%FF", "?q=" + "x" * 2_001],
+     "?q=lamp&year=soon", "?q=lamp&q=light",
+     "?q=lamp&actor=nobody-at-all", "?q=lamp&year_from=2032&year_to=2031", "?q=%FF", "?q=" + "x" * 2_001],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_400(client: TestClient, asked: str) -> None:
     """With words that say what was wanted."""

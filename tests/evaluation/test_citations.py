@@ -25,7 +25,9 @@ def folded(name: str) -> str:
 def targets(item: dict[str, Any]) -> set[str]:
     """Whatever the gold would accept as the target of an item."""
     names = {*(item.get("symbols") or []), item.get("normalised"), item.get("canonical_name")}
-    return {name if "/RES/" in name else folded(name) for name in names if name} | ({folded(item["surface"])} if item["kind"] == "website" else set())
+    return {name if "/RES/" in name else folded(name) for name in names if name} | (
+        {folded(item["surface"])} if item["kind"] == "website" else set()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,10 @@ def items(gold: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def cited(office: Office, unit_of: dict[str, str], world: World) -> list[tuple[str, set[str]]]:
     """Unit and names of the target of each citation that was found, once a unit."""
-    labels = {each.iri: {folded(label) for label in each.positive} for each in load_concepts(HOME / "ontology" / "vocabulary", world.iris.base)}
+    labels = {
+        each.iri: {folded(label) for label in each.positive}
+        for each in load_concepts(HOME / "ontology" / "vocabulary", world.iris.base)
+    }
     found: dict[tuple[str, str], set[str]] = {}
     for key in DOCUMENTS:
         for citation in office[key][1].citations:
@@ -59,10 +64,16 @@ def core(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(chosen.values())
 
 
-def test_citations_on_the_open_gold_have_an_f1_of_at_least_095(items: list[dict[str, Any]], cited: list[tuple[str, set[str]]]) -> None:
+def test_citations_on_the_open_gold_have_an_f1_of_at_least_095(
+    items: list[dict[str, Any]], cited: list[tuple[str, set[str]]]
+) -> None:
     """Recall on the core set, precision against any item of the gold."""
     wanted = core(items)
-    missed = [(item["para"], item["surface"]) for item in wanted if not any(unit == item["para"] and names & targets(item) for unit, names in cited)]
+    missed = [
+        (item["para"], item["surface"])
+        for item in wanted
+        if not any(unit == item["para"] and names & targets(item) for unit, names in cited)
+    ]
     wrong = [(unit, names) for unit, names in cited if not any(item["para"] == unit and names & targets(item) for item in items)]
     recall, precision = 1 - len(missed) / len(wanted), 1 - len(wrong) / len(cited)
     assert len(wanted) == 45
@@ -87,5 +98,7 @@ def test_every_citation_quotes_its_passage(office: Office) -> None:
 
 def test_no_two_statements_share_an_iri(office: Office) -> None:
     """Every finding can be pointed at alone."""
-    found = [each.iri for _, found in office.values() for each in (*found.citations, *found.mentions, *found.duties, *found.bases)]
+    found = [
+        each.iri for _, found in office.values() for each in (*found.citations, *found.mentions, *found.duties, *found.bases)
+    ]
     assert len(found) == len(set(found))

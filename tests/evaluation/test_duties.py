@@ -29,7 +29,9 @@ def duties(office: Office, unit_of: dict[str, str]) -> list[tuple[str, Duty]]:
     return [(unit, duty) for unit, duty in told if unit.startswith("A/75/863#") or unit.partition("(")[0] in OPEN]
 
 
-def test_the_units_that_recommend_are_exactly_those_of_the_gold(recommended: dict[str, Any], duties: list[tuple[str, Duty]]) -> None:
+def test_the_units_that_recommend_are_exactly_those_of_the_gold(
+    recommended: dict[str, Any], duties: list[tuple[str, Duty]]
+) -> None:
     """Chapeaux, and what the body says in passing, count neither way."""
     wanted = {item["para"] for item in recommended["recommendations"] if item["kind"] == "recommendation"}
     neither = {item["para"] for item in recommended["recommendations"]} - wanted

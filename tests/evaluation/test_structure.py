@@ -20,7 +20,9 @@ REPORTS = ("A/72/884", "A/75/863")
 @pytest.fixture(scope="module")
 def structure(gold: Path) -> dict[str, Any]:
     """The gold by document."""
-    return {document["id"]: document for document in json.loads((gold / "structure.json").read_text(encoding="utf-8"))["documents"]}
+    return {
+        document["id"]: document for document in json.loads((gold / "structure.json").read_text(encoding="utf-8"))["documents"]
+    }
 
 
 def passages(office: Office, key: str) -> dict[str, Passage]:
@@ -30,7 +32,11 @@ def passages(office: Office, key: str) -> dict[str, Passage]:
 
 def own(office: Office, section: str) -> list[int]:
     """The paragraphs directly under a section."""
-    return [int(passage.number or 0) for passage in office["A/75/863"][0].passages if passage.part_of == section and passage.kind == "paragraph"]
+    return [
+        int(passage.number or 0)
+        for passage in office["A/75/863"][0].passages
+        if passage.part_of == section and passage.kind == "paragraph"
+    ]
 
 
 def flat(sections: list[dict[str, Any]], holder: str | None = None) -> list[tuple[str | None, str, int, str | None, list[int]]]:

@@ -94,7 +94,10 @@ def test_another_base_moves_documents_but_not_terms() -> None:
         local.path(f"{DEFAULT_BASE}doc/A/72/884")
 
 
-@pytest.mark.parametrize("base", ["", "https://example.org", "ftp://example.org/", "example.org/", "https://exa mple.org/", "https://x.org/<a>/", "https:///"])
+@pytest.mark.parametrize(
+    "base",
+    ["", "https://example.org", "ftp://example.org/", "example.org/", "https://exa mple.org/", "https://x.org/<a>/", "https:///"],
+)
 def test_a_base_must_be_an_address_that_ends_in_a_slash(base: str) -> None:
     """A bad base would spoil every IRI at once."""
     with pytest.raises(IriError) as caught:
@@ -113,7 +116,10 @@ def test_what_could_smuggle_in_a_query_is_refused(iri: str) -> None:
         checked(iri)
 
 
-@pytest.mark.parametrize(("name", "step"), [("Côte d'Ivoire", "c-te-d-ivoire"), (" Group of Friends (New York) ", "group-of-friends-new-york"), ("!", "")])
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [("Côte d'Ivoire", "c-te-d-ivoire"), (" Group of Friends (New York) ", "group-of-friends-new-york"), ("!", "")],
+)
 def test_a_slug_has_small_letters_and_hyphens(name: str, step: str) -> None:
     """The last step of a vocabulary IRI."""
     assert slug(name) == step

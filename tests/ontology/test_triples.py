@@ -17,8 +17,12 @@ from ontology.triples import DOCUMENT_CLASSES, FIDELITIES, PASSAGE_CLASSES, from
 
 DOCUMENT = f"{DEFAULT_BASE}doc/A/75/863"
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
-places = st.sampled_from(["para/1", "para/49/b", "fn/3", "summary", "section/III/B", "activity/1.4"]).map(lambda path: f"{DOCUMENT}/{path}")
-things = st.sampled_from(["actor/member-states", "crime/genocide", "doc/A/RES/60/1", "state/KEN"]).map(lambda path: DEFAULT_BASE + path)
+places = st.sampled_from(["para/1", "para/49/b", "fn/3", "summary", "section/III/B", "activity/1.4"]).map(
+    lambda path: f"{DOCUMENT}/{path}"
+)
+things = st.sampled_from(["actor/member-states", "crime/genocide", "doc/A/RES/60/1", "state/KEN"]).map(
+    lambda path: DEFAULT_BASE + path
+)
 many = st.sets(things, max_size=3).map(lambda found: tuple(sorted(found)))
 languages = st.sampled_from(["en", "fr", "es", "ru", "ar", "zh"])
 digests = st.text("0123456789abcdef", min_size=64, max_size=64)
@@ -30,7 +34,9 @@ documents = st.builds(
     st.none() | words, st.none() | st.dates(date(1945, 1, 1)), st.none() | st.integers(1945, 2100),
 )  # fmt: skip
 renditions = st.builds(Rendition, places, st.just(DOCUMENT), languages, words, digests, fidelities, st.booleans())
-sections = st.builds(Section, places, st.just(DOCUMENT), st.none() | words, words, languages, st.integers(1, 5), st.integers(1, 999), places)
+sections = st.builds(
+    Section, places, st.just(DOCUMENT), st.none() | words, words, languages, st.integers(1, 5), st.integers(1, 999), places
+)
 passages = st.builds(
     Passage, places, st.just(DOCUMENT), st.sampled_from(list(PASSAGE_CLASSES)), st.none() | words, st.integers(1, 999), words, places,
     words, languages, fidelities, st.none() | places, st.none() | st.integers(0, 999),
@@ -38,7 +44,9 @@ passages = st.builds(
 cited = st.builds(Citation, places, evidences, things, st.none(), st.none() | words, many)
 doubtful = st.builds(Citation, places, evidences, st.none(), words)
 mentions = st.builds(Mention, places, evidences, things)
-duties = st.builds(Duty, places, st.sampled_from(["recommendation", "commitment"]), evidences, many, words, words, words, languages)
+duties = st.builds(
+    Duty, places, st.sampled_from(["recommendation", "commitment"]), evidences, many, words, words, words, languages
+)
 bases = st.builds(MandateBasis, places, evidences, things, things, st.sampled_from(["establishes", "reaffirms"]))
 nouns = st.one_of(documents, renditions, sections, passages, cited, doubtful, mentions, duties, bases)
 
@@ -94,7 +102,10 @@ def test_who_promises_is_no_addressee() -> None:
     actor = f"{DEFAULT_BASE}actor/member-states"
     asked = graph_of(Duty(f"{DOCUMENT}/duty/1", "recommendation", evidence, (actor,), "urge", "urges", "act", "en"))
     promised = graph_of(Duty(f"{DOCUMENT}/duty/1", "commitment", evidence, (actor,), "commit", "commits", "act", "en"))
-    assert (asked.value(None, t.ADDRESSEE, URIRef(actor)), asked.value(None, t.ACTOR_PROPERTY, URIRef(actor))) == (URIRef(f"{DOCUMENT}/duty/1"), None)
+    assert (asked.value(None, t.ADDRESSEE, URIRef(actor)), asked.value(None, t.ACTOR_PROPERTY, URIRef(actor))) == (
+        URIRef(f"{DOCUMENT}/duty/1"),
+        None,
+    )
     assert (promised.value(None, t.ADDRESSEE, URIRef(actor)), promised.value(None, t.ACTOR_PROPERTY, URIRef(actor))) == (
         None, URIRef(f"{DOCUMENT}/duty/1"),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -220,9 +221,10 @@ def export(
         try:
             with aside.open("wb") as file:
                 file.writelines(n_quads(serving))
+            aside.replace(to)
         except OSError as error:
+            aside.unlink(missing_ok=True)
             fail(f"Wanted to write {to}; the system says: {error.strerror}. Name a file in a folder that you may write to.")
-        aside.replace(to)
         err.print(f"Wrote {to}.")
 
 
@@ -242,14 +244,20 @@ def check(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-@app.callback()
-def options(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
-    """Settings come from MANDATEGRAPH_* variables or mandategraph.toml; `mandategraph status` prints them."""
-    if version:
-        from importlib.metadata import version as installed
-
+def print_version(wanted: bool) -> None:
+    """Prints the installed version and ends, where it was asked for."""
+    if wanted:
         out.print(installed("mandategraph"))
         raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Settings come from MANDATEGRAPH_* variables or mandategraph.toml; `mandategraph status` prints them."""
 
 
 def read_pairs(pairs: list[str], what: str) -> list[tuple[str, str]]:

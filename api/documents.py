@@ -3,7 +3,7 @@ Must not know HTTP.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from api.library import Library, Serving
@@ -148,7 +148,7 @@ def document(library: Library, serving: Serving, name: str) -> DocumentView:
         issued=_first(facts, "issued") or _first(facts, "issuedYear"),
         fidelity={"FullText": "full", "Digest": "digest"}.get(chosen[0], "none") if chosen else "none",
         note=_first(facts, "certaintyNote"),
-        parts=tuple(_part(row) for row in serving.graph.select(_PARTS.format(iri=iri))),
+        parts=tuple(_in_one_language(_part(row) for row in serving.graph.select(_PARTS.format(iri=iri)))),
         renditions=renditions,
         cited_by=tuple((str(row["passage"]), str(row["pinpoint"])) for row in serving.graph.select(_CITED_BY.format(iri=iri))),
     )
@@ -185,6 +185,15 @@ def _facts(serving: Serving, iri: str) -> Mapping[str, list[Term]]:
 def _rendition(serving: Serving, iri: str) -> Mapping[str, str]:
     facts = _facts(serving, iri)
     return {"iri": iri} | {name: _local(str(terms[0])) for name, terms in facts.items() if name not in ("type", "renditionOf")}
+
+
+def _in_one_language(parts: Iterable[Part]) -> Iterable[Part]:
+    """Each part once: in English where it has that, else in the first language that came."""
+    chosen: dict[str, Part] = {}
+    for part in parts:
+        if part.iri not in chosen or part.language == "en":
+            chosen[part.iri] = part
+    return chosen.values()
 
 
 def _part(row: Mapping[str, Term]) -> Part:

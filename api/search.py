@@ -1,7 +1,8 @@
 """Answers: search. In: a question and filters. Out: passages, each saying why it matched, with counts over the whole result.
 Must not know HTTP.
 
-Hybrid: nearness of meaning and keywords, fused in the index; a symbol in the question is an exact field and comes first.
+Hybrid: nearness of meaning and keywords, fused in the index; keywords are left out where the question speaks another language
+than the passages. What a question names exactly, a symbol or one paragraph of a document, comes first.
 Filters apply before neighbours are taken.
 """
 
@@ -9,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from api.asked import understood
 from api.documents import resolve_iri
 from api.library import Library, Serving
 from ontology.errors import BadParameter, IriError
-from ontology.iris import checked, slug
-from ontology.symbol import Symbol
+from ontology.iris import checked, key_in_language, slug, without_language
 from stores.vectors.index import Filters, Hit, Mode
 from stores.vectors.sparse import tokens
 
@@ -37,6 +38,7 @@ FACETS: Mapping[str, str] = {"year": "year"} | {
 }
 MAX_QUESTION = 2_000  # characters; a longer text is a draft, not a question
 MAX_LIMIT = 100
+DEEPEST = 200  # how far the index ranks exactly
 MODES: tuple[Mode, ...] = ("hybrid", "dense", "keyword")
 _DETAILS = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
@@ -99,17 +101,19 @@ def search(
     given = {name: list(values) for name, values in (filters or {}).items() if values}
     with library.serving() as serving:
         fields = _fields(library, serving, given)
-        dense = None if mode == "keyword" else library.encoder.encode_query(asked)
-        symbols = tuple(str(symbol) for _, found in Symbol.find(asked) for symbol in found)
-        hits = serving.index.search(asked, dense, filters=fields, symbols=symbols, limit=limit, mode=mode)
+        sought = understood(serving, asked, mode)
+        dense = None if mode == "keyword" else library.encoder.encode_query(sought.meaning)
+        facets = {name: serving.index.facets(field, fields) for name, field in FACETS.items()}
+        deep = min(limit * max(1, len(facets["language"])), DEEPEST)  # one passage may be found in each of its languages
+        hits = serving.index.search(asked, dense, filters=fields, symbols=sought.names, limit=deep, mode=sought.mode)
         return SearchAnswer(
             query=asked,
             filters=given,
             mode=mode,
             generation=serving.generation.id,
             total=serving.index.count(fields),
-            facets={name: serving.index.facets(field, fields) for name, field in FACETS.items()},
-            hits=tuple(_results(serving, asked, hits)),
+            facets=facets,
+            hits=tuple(_results(serving, asked, _best_language(hits)[:limit])),
         )
 
 
@@ -177,23 +181,32 @@ def _safe(iri: str, value: str) -> str:
         raise BadParameter(f"{value[:100]!r} cannot be part of an IRI.", advice="Give the path that a result shows.") from error
 
 
+def _best_language(hits: Sequence[Hit]) -> list[Hit]:
+    """Each passage once, in the language that matched best."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(without_language(hit.iri)[0], hit)
+    return list(best.values())
+
+
 def _results(serving: Serving, question: str, hits: Sequence[Hit]) -> list[Result]:
     if not hits:
         return []
-    rows = serving.graph.select(_DETAILS.format(iris=" ".join(f"<{hit.iri}>" for hit in hits)))
-    by_iri: dict[str, Mapping[str, str]] = {}
-    for row in rows:
-        told = {name: str(term) for name, term in row.items()} | {"language": row["words"].language or ""}
-        by_iri.setdefault(told["passage"], told)
+    iris = " ".join(f"<{without_language(hit.iri)[0]}>" for hit in hits)
+    told_by_key: dict[str, Mapping[str, str]] = {}
+    for row in serving.graph.select(_DETAILS.format(iris=iris)):
+        language = row["words"].language or ""
+        told = {name: str(term) for name, term in row.items()} | {"language": language}
+        told_by_key.setdefault(key_in_language(told["passage"], language), told)
     wanted = set(tokens(question))
-    return [_result(hit, by_iri[hit.iri], wanted) for hit in hits]
+    return [_result(hit, told_by_key[hit.iri], wanted) for hit in hits]
 
 
 def _result(hit: Hit, told: Mapping[str, str], wanted: set[str]) -> Result:
     sentences = _SENTENCE.split(told["words"])
     best = max(sentences, key=lambda sentence: len(wanted & set(tokens(sentence))))
     return Result(
-        iri=hit.iri,
+        iri=told["passage"],
         pinpoint=told["pinpoint"],
         score=hit.score,
         parts=hit.parts,

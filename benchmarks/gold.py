@@ -6,10 +6,8 @@ The files stay where they are: whoever has no such folder is told so, and the pr
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from ontology.errors import SourceMissing
@@ -67,16 +65,6 @@ def open_gold(home: Path = HOME, base: str = DEFAULT_BASE) -> Gold:
     lines = (folder / "units.tsv").read_text(encoding="utf-8").splitlines()[1:]
     pairs = (line.rstrip("\n").split("\t") for line in lines if line.strip())
     return Gold(folder, sources, {unit: iris.iri(path) for unit, path in pairs})
-
-
-@contextmanager
-def data_folder(named: Path | None) -> Iterator[Path]:
-    """The folder that was named, or one that is gone afterwards."""
-    if named is not None:
-        yield named
-        return
-    with TemporaryDirectory(prefix="mandategraph-bench-") as aside:
-        yield Path(aside)
 
 
 def write_figures(name: str, content: Mapping[str, object]) -> Path:

@@ -107,8 +107,8 @@ def paired(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
 
 def ratio(part: int, whole: int) -> float:
     """A share; of nothing, 0."""
-    return part / whole if whole else 0.0
+    return float(part) / whole if whole else 0.0
 
 
 def _discounted(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
+    return math.fsum((2.0**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))

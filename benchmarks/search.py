@@ -7,17 +7,17 @@ python -m benchmarks.search [--data FOLDER] [--model NAME]
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
 from api.library import Library
 from api.search import search
-from benchmarks.gold import LANGUAGES, Gold, Question, data_folder, open_gold, write_figures
+from benchmarks.gold import LANGUAGES, Gold, Question, open_gold, write_figures
 from benchmarks.measure import Interval, hit, ndcg, paired
-from ingest.pipeline import ingest
+from benchmarks.published import published
 from ontology.errors import MandateGraphError
-from stores.settings import MODELS, load_settings
+from stores.settings import MODELS
 
 DEPTH = 10
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
@@ -96,15 +96,6 @@ def outside(library: Library) -> Rank:
     return rank
 
 
-def open_library(gold: Gold, data: Path, model: str) -> Library:
-    """The library over an index of the annotated documents, made now unless `data` holds it."""
-    settings = load_settings({"MANDATEGRAPH_DATA": str(data), "MANDATEGRAPH_MODEL": model})
-    receipt = ingest([gold.sources], replace(settings, models=data / "models"))
-    for line in receipt.refused:
-        print(f"refused: {line.source}: {line.reason}", file=sys.stderr)
-    return Library.open(replace(settings, models=data / "models"))
-
-
 def compare(gold: Gold, library: Library) -> dict[str, list[Answered]]:
     """Every system on every question, the product first."""
     questions = gold.questions()
@@ -155,12 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         gold = open_gold()
-        with data_folder(asked.data) as data:
-            library = open_library(gold, data, asked.model)
-            try:
-                systems = compare(gold, library)
-            finally:
-                library.close()
+        with published(gold, asked.data, asked.model) as library:
+            systems = compare(gold, library)
     except MandateGraphError as error:
         print(f"benchmarks.search: {error}", file=sys.stderr)
         return 1

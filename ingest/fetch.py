@@ -35,9 +35,14 @@ def gather(paths: Iterable[Path], *, max_bytes: int) -> Iterator[SourceFile | Re
     """The files at the paths, folders searched through, each once, in the order of their names."""
     seen: set[Path] = set()
     for path in paths:
-        for file in _files(path):
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+        try:
+            files = [(file, file.resolve()) for file in _files(path)]
+        except (OSError, RuntimeError) as error:  # a name that no system takes; links that lead round in a circle
+            yield Refusal(str(path), SourceError(f"Wanted a file or folder at {path}; the system says: {error}."))
+            continue
+        for file, place in files:
+            if place not in seen:
+                seen.add(place)
                 yield _load(file, max_bytes)
 
 

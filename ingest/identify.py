@@ -5,6 +5,7 @@ In this order: front matter, the symbol that the masthead prints, the file name 
 and the title when one catalogue entry alone has it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +36,7 @@ class Identity:
 def identify(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> Identity:
     """The identity of a source; ReadError when nothing says which document it is, or front matter is wrong."""
     front, masthead = taken.source.front, taken.masthead
-    symbols, slug = _names(taken, stem, catalogue)
+    symbols, slug = _names(taken, name, stem, catalogue)
     entry = catalogue.by_symbol(symbols[0]) if symbols else catalogue.by_slug(slug or "")
     if entry is None and not symbols:
         entry = catalogue.by_title(masthead.title or _first_heading(taken))
@@ -52,7 +53,7 @@ def identify(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> Identi
         title=masthead.title or front.get("title") or (entry.title if entry else None),
         issued=(entry.issued if entry else None) or _date(front.get("issued"), name) or masthead.issued,
         issued_year=entry.year if entry and not entry.issued else None,
-        language=front.get("language", "en"),
+        language=_language(front.get("language", "en"), name),
         fidelity=cast(Fidelity, _checked(front.get("fidelity", "full"), get_args(Fidelity), "fidelity", name)),
     )
 
@@ -65,12 +66,14 @@ def describe_entry(entry: CatalogueEntry) -> Identity:
                     None if entry.issued else entry.year, "en", "full")  # fmt: skip
 
 
-def _names(taken: Taken, stem: str, catalogue: Catalogue) -> tuple[tuple[str, ...], str | None]:
+def _names(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> tuple[tuple[str, ...], str | None]:
     """Symbols or a slug, by the first of the signs that gives one."""
     front = taken.source.front
     if front.get("symbol"):
         return tuple(map(str, Symbol.parse_all(front["symbol"]))), None
     if front.get("slug"):
+        if catalogue.by_slug(front["slug"]) is None:
+            raise _front_error("a slug of the catalogue", "slug", name, front["slug"])
         return (), front["slug"]
     if taken.masthead.symbols:
         return taken.masthead.symbols, None
@@ -97,7 +100,7 @@ def _kind_of(symbols: tuple[str, ...]) -> str:
 
 def _checked(value: str, allowed: tuple[str, ...], field: str, name: str) -> "DocumentKind":
     if value not in allowed:
-        raise ReadError(f"Wanted one of {', '.join(allowed)} as {field} in the front matter of {name}; got {value!r}.")
+        raise _front_error(f"one of {', '.join(allowed)}", field, name, value)
     return cast(DocumentKind, value)
 
 
@@ -107,7 +110,17 @@ def _date(text: str | None, name: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ReadError(f"Wanted a date like 2021-05-03 as issued in the front matter of {name}; got {text!r}.") from error
+        raise _front_error("a date like 2021-05-03", "issued", name, text) from error
+
+
+def _language(tag: str, name: str) -> str:
+    if not re.fullmatch("[a-z]{2}", tag):
+        raise _front_error("a language by its two letters, such as fr,", "language", name, tag)
+    return tag
+
+
+def _front_error(wanted: str, field: str, name: str, got: str) -> ReadError:
+    return ReadError(f"Wanted {wanted} as {field} in the front matter of {name}; got {got!r}.", advice="Correct that line.")
 
 
 def _nameless(name: str) -> ReadError:

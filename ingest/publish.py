@@ -72,9 +72,9 @@ def _build_index(folder: Path, found: list[Entry], encoder: Encoder, settings: S
     progress("encode", 0, len(found))
     with VectorCache(settings.data / "work" / "vectors.sqlite") as cache:
         vectors = encode_cached(
-            encoder, [entry.words for entry in found], cache, lambda done: progress("encode", done, len(found))
+            encoder, [entry.embedded for entry in found], cache, lambda done: progress("encode", done, len(found))
         )
-    points = (Point(entry.iri, entry.words, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
+    points = (Point(entry.key, entry.words, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
     build_edge_index(folder, points, dims=encoder.dims, meta={"model": encoder.name})
     progress("encode", len(found), len(found))
 

@@ -57,6 +57,17 @@ class Iris:
         return self.base + "graph/" + self.path(document_iri)
 
 
+def key_in_language(iri: str, language: str) -> str:
+    """What an index keeps one language of a passage under; `@` stands in no path of ours, so the key can be read back."""
+    return f"{iri}@{language}"
+
+
+def without_language(key: str) -> tuple[str, str]:
+    """The passage and the language of an index's key."""
+    iri, _, language = key.rpartition("@")
+    return iri, language
+
+
 def checked(iri: str) -> str:
     """The IRI, if it can stand between angle brackets in a query; IriError otherwise, so that no name can smuggle in a query."""
     if not _WHOLE.fullmatch(iri):

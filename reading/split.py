@@ -15,7 +15,9 @@ from reading.units import Head, Parts, Unit
 _NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 _LETTERED = re.compile(r"\(([a-z]{1,3})\)\s+(?=\S)")
 _FOOTNOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
-_MARKER = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+_MARKER = re.compile(r"(?<!\bm)(?<!\b[kcm]m)[⁰¹²³⁴-⁹]{1,3}")  # "km²" is an area, no footnote
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_MOST_LETTERS_LOST = 3
 _LARGEST_GAP = 10  # a number further ahead than this is no paragraph's
 _ROMAN_ITEM = re.compile(r"[ivx]+")
 
@@ -75,9 +77,13 @@ class _Splitter:
         holder = self.open
         if not match or block.hashes or holder is None or holder.kind != "paragraph" or holder.number is None:
             return False
-        steps = _item_path(holder.path.split("/"), match[1])
+        at = holder.path.split("/")
+        paths = [(missing, _item_path(at, match[1], missing)) for missing in range(_MOST_LETTERS_LOST + 1)]
+        missing, steps = next(((missing, path) for missing, path in paths if path), (0, None))
         if steps is None:
             return False
+        if missing:
+            self.parts.findings.append(f"item ({match[1]}) of paragraph {at[1]} comes too early: {missing} missing or unread")
         number = steps[1] + "".join(f" ({step})" for step in steps[2:])
         self._open_unit(
             Unit("/".join(steps), "paragraph", number, text.cut(match.end()), "/".join(steps[:-1])), text, match.end(1) + 1
@@ -193,21 +199,24 @@ def lift_markers(parts: Parts) -> None:
         unit.text = unit.text.without(spans)
 
 
-def _item_path(holder: list[str], label: str) -> list[str] | None:
-    """Where a lettered item goes, seen from the open paragraph or item: deeper, beside, or above; None where it cannot follow."""
+def _item_path(holder: list[str], label: str, missing: int = 0) -> list[str] | None:
+    """Where a lettered item goes, seen from the open paragraph or item: deeper, beside, or above; None where it cannot follow.
+
+    `missing` letters may lie between the item and the one before it.
+    """
     depth = len(holder)
     if depth == 2:
-        return [*holder, label] if label in ("a", "i") else None
+        return [*holder, label] if label == "i" or _distance("`", label) == missing + 1 else None
     if depth == 3 and label == "i" and holder[2] != "h":
         return [*holder, label]
     for at in range(depth - 1, 1, -1):
-        if _follows(holder[at], label):
+        if _distance(holder[at], label) == missing + 1:
             return [*holder[:at], label]
     return None
 
 
-def _follows(before: str, label: str) -> bool:
-    romans = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
-    if before in romans and label in romans and romans.index(label) == romans.index(before) + 1:
-        return True
-    return len(before) == len(label) == 1 and ord(label) == ord(before) + 1
+def _distance(before: str, label: str) -> int:
+    """How far a label comes after another one: by roman figures where both are, else by letters; 0 where it cannot."""
+    if before in _ROMANS and label in _ROMANS and len(before + label) > 2:
+        return _ROMANS.index(label) - _ROMANS.index(before)
+    return ord(label) - ord(before) if len(before) == len(label) == 1 else 0

@@ -1,4 +1,4 @@
-"""Fixtures of the evaluation. In: the four real documents and the hand-made gold. Out: what was read and found in them. No network."""
+"""Fixtures of the evaluation. In: the four real documents and the hand-made gold. Out: what was read and found in them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Tests on real documents: citations. In: the open gold. Out: how many citations were found and how many are right. No network."""
+"""Tests on real documents: citations. In: the open gold. Out: how many citations were found and how many are right."""
 
 import json
 import re
@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from ingest.world import HOME, World
+from ontology.nouns import Citation, Duty, MandateBasis, Mention
 from ontology.vocabulary import load_concepts
 from reading.assemble import Reading
 from reading.find import Found
 
 Office = dict[str, tuple[Reading, Found]]
 DOCUMENTS = ("A/75/863", "results-framework")
-Cited = set[tuple[str, str]]
+Statement = Citation | Mention | Duty | MandateBasis
 
 
 def folded(name: str) -> str:
@@ -88,17 +89,20 @@ def test_pinpoints_of_the_open_gold_are_read(items: list[dict[str, Any]], office
     assert len(missed) <= 0.1 * len(wanted), missed
 
 
+def statements(found: Found) -> list[Statement]:
+    """All that was found in a document, of whatever kind."""
+    return [*found.citations, *found.mentions, *found.duties, *found.bases]
+
+
 def test_every_citation_quotes_its_passage(office: Office) -> None:
     """The words stand at the span that the evidence names."""
     for reading, found in office.values():
         texts = {passage.iri: passage.text for passage in reading.passages}
-        for each in (*found.citations, *found.mentions, *found.duties, *found.bases):
+        for each in statements(found):
             assert each.evidence.span.of(texts[each.evidence.passage]) == each.evidence.as_printed
 
 
 def test_no_two_statements_share_an_iri(office: Office) -> None:
     """Every finding can be pointed at alone."""
-    found = [
-        each.iri for _, found in office.values() for each in (*found.citations, *found.mentions, *found.duties, *found.bases)
-    ]
+    found = [each.iri for _, found in office.values() for each in statements(found)]
     assert len(found) == len(set(found))

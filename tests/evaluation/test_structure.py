@@ -1,4 +1,4 @@
-"""Tests on real documents: structure. In: the four documents and the hand-made gold. Out: the same tree, texts and numbers. No network."""
+"""Tests on real documents: structure. In: the four documents and the hand-made gold. Out: the same tree, texts and numbers."""
 
 import json
 import re

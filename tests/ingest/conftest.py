@@ -1,7 +1,7 @@
-"""Fixtures of the river. In: made documents and a small home. Out: runs of the whole pipeline with the light model. No network."""
+"""Fixtures of the river. In: made documents and a small home. Out: runs of the whole pipeline with the light model."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,9 +87,9 @@ def river(tmp_path: Path, model_cache: Path, small_home: Path) -> River:
 
 
 @pytest.fixture
-def new_river(tmp_path: Path, model_cache: Path, small_home: Path) -> Iterator[Callable[[str], River]]:
+def new_river(tmp_path: Path, model_cache: Path, small_home: Path) -> Callable[[str], River]:
     """Fresh data folders by name."""
-    yield lambda name: River(tmp_path / name, model_cache, small_home)
+    return lambda name: River(tmp_path / name, model_cache, small_home)
 
 
 @pytest.fixture(scope="session")

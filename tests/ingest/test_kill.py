@@ -1,4 +1,4 @@
-"""Tests of the river: runs that are killed. In: real processes, killed at many moments. Out: what serves, and what the next run makes."""
+"""Tests of the river: runs that are killed. In: real processes, killed at many moments. Out: what serves, and the next run."""
 
 import random
 import shutil
@@ -23,6 +23,14 @@ from stores.settings import Settings
 data, models, home, *paths = map(Path, sys.argv[1:])
 print("begun", flush=True)
 ingest(paths, Settings(data=data, model="all-MiniLM-L6-v2", models=models), home=home)
+"""
+HOLD = """
+import sys
+from pathlib import Path
+from stores import generations
+with generations.writer_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
 """
 
 
@@ -54,7 +62,7 @@ def test_a_kill_at_any_moment_leaves_the_old_generation_serving(
     length, new = time.monotonic() - begun, undisturbed.export()
     moments = random.Random(20310109)  # noqa: S311 - reproducible moments, no secrets
     killed = 0
-    for at in range(8):
+    for at in range(5):
         river = new_river(f"killed{at}")
         shutil.copytree(before.settings.data, river.settings.data)
         process = start(river, sources)
@@ -72,9 +80,8 @@ def test_a_kill_at_any_moment_leaves_the_old_generation_serving(
 def test_a_second_process_is_told_that_the_folder_is_taken(river: "River", sources: Path) -> None:
     """One line with the other's number; both the data and the first run are untouched."""
     river.run(sources / "A_85_31-digest.md")
-    code = "import sys, time\nfrom pathlib import Path\nfrom stores import generations\nwith generations.writer_lock(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()\n"
     with subprocess.Popen(
-        [sys.executable, "-c", code, str(river.settings.data)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLD, str(river.settings.data)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ingest.receipt import Receipt
 from ontology.errors import StoreBusy, StoreMissing
 from stores import generations
 
@@ -19,9 +20,23 @@ OFFICIAL = "The harbours opened again in the spring."
 OURS = "They opened again."
 
 
-def test_a_second_run_finds_everything_unchanged_and_publishes_nothing(river: "River", sources: Path) -> None:
+@pytest.fixture(scope="module")
+def finished(
+    tmp_path_factory: pytest.TempPathFactory, made: Path, model_cache: Path, small_home: Path
+) -> tuple["River", Path, Receipt]:
+    """A run over the three sources that is over: the river, the folder of the sources, and the receipt. Not to be changed."""
+    from tests.ingest.conftest import River
+
+    folder = tmp_path_factory.mktemp("finished")
+    for name in NAMES:
+        shutil.copy(made / name, folder)
+    river = River(folder / ".data", model_cache, small_home)
+    return river, folder, river.run(folder)
+
+
+def test_a_second_run_finds_everything_unchanged_and_publishes_nothing(finished: tuple["River", Path, Receipt]) -> None:
     """Equal input has an equal outcome, and no new generation pretends otherwise."""
-    first = river.run(sources)
+    river, sources, first = finished
     served = generations.current(river.settings.data).id
     again = river.run(sources)
     assert first.generation == served
@@ -30,6 +45,7 @@ def test_a_second_run_finds_everything_unchanged_and_publishes_nothing(river: "R
     assert generations.current(river.settings.data).id == served
 
 
+@pytest.mark.slow
 def test_the_order_of_ingest_changes_no_byte(new_river: Callable[[str], "River"], sources: Path) -> None:
     """A report, a note in full and its digest, one by one in every order, and all at once."""
     exports = set()
@@ -90,6 +106,7 @@ def test_a_changed_file_is_described_anew(river: "River", sources: Path) -> None
     assert "The Office stands ready to help." not in river.texts()
 
 
+@pytest.mark.slow
 def test_a_changed_rule_describes_everything_anew(new_river: Callable[[str], "River"], sources: Path, tmp_path: Path) -> None:
     """What a document's graph depends on, beside its bytes, counts as well."""
     river = new_river("data")
@@ -102,12 +119,11 @@ def test_a_changed_rule_describes_everything_anew(new_river: Callable[[str], "Ri
     assert b'"2031-02-03"' in river.export()
 
 
-def test_what_looked_odd_is_on_the_receipt(river: "River", sources: Path) -> None:
+def test_what_looked_odd_is_on_the_receipt(finished: tuple["River", Path, Receipt]) -> None:
     """A missing paragraph number does not stop a document, but is told."""
-    (line,) = river.run(sources / "S_2031_7.md").lines
+    (line,) = [line for line in finished[2].lines if line.document == "S/2031/7"]
     assert any("paragraph 7 follows 5" in finding for finding in line.findings)
     assert line.counts["passages"] > 15
-    assert line.document == "S/2031/7"
 
 
 def test_a_document_that_a_check_stops_leaves_the_others_published(river: "River", sources: Path, tmp_path: Path) -> None:
@@ -127,6 +143,7 @@ def test_a_document_that_a_check_stops_leaves_the_others_published(river: "River
     assert any("Lamps were lit" in words for words in river.texts())
 
 
+@pytest.mark.slow
 def test_a_document_that_was_stopped_is_tried_again(river: "River", sources: Path, tmp_path: Path) -> None:
     """Its bytes were kept; once the check is gone it is published without being given again."""
     kept = river.home
@@ -167,9 +184,9 @@ def test_a_run_over_nothing_publishes_an_empty_corpus_once(river: "River", tmp_p
     assert river.texts() == set()
 
 
-def test_no_run_leaves_its_times_or_its_machine_in_the_export(river: "River", sources: Path) -> None:
+def test_no_run_leaves_its_times_or_its_machine_in_the_export(finished: tuple["River", Path, Receipt]) -> None:
     """Only what the documents say, and how they were read."""
-    river.run(sources)
+    river, sources, _ = finished
     export = river.export()
     generation = generations.current(river.settings.data).id
     for trace in (str(sources), str(river.settings.data), generation, "_:", "file:"):

@@ -30,17 +30,33 @@ spans = st.builds(lambda start, length: Span(start, start + length), st.integers
 evidences = st.builds(Evidence, places, spans, words, places, words, st.integers(0, 100).map(lambda hundredths: hundredths / 100))
 fidelities = st.sampled_from(list(FIDELITIES))
 documents = st.builds(
-    Document, st.just(DOCUMENT), st.sampled_from(list(DOCUMENT_CLASSES)), st.sampled_from([("A/75/863", "S/2021/424"), ("A/75/863",), ()]),
-    st.none() | words, st.none() | st.dates(date(1945, 1, 1)), st.none() | st.integers(1945, 2100),
-)  # fmt: skip
+    Document,
+    st.just(DOCUMENT),
+    st.sampled_from(list(DOCUMENT_CLASSES)),
+    st.sampled_from([("A/75/863", "S/2021/424"), ("A/75/863",), ()]),
+    st.none() | words,
+    st.none() | st.dates(date(1945, 1, 1)),
+    st.none() | st.integers(1945, 2100),
+)
 renditions = st.builds(Rendition, places, st.just(DOCUMENT), languages, words, digests, fidelities, st.booleans())
 sections = st.builds(
     Section, places, st.just(DOCUMENT), st.none() | words, words, languages, st.integers(1, 5), st.integers(1, 999), places
 )
 passages = st.builds(
-    Passage, places, st.just(DOCUMENT), st.sampled_from(list(PASSAGE_CLASSES)), st.none() | words, st.integers(1, 999), words, places,
-    words, languages, fidelities, st.none() | places, st.none() | st.integers(0, 999),
-)  # fmt: skip
+    Passage,
+    places,
+    st.just(DOCUMENT),
+    st.sampled_from(list(PASSAGE_CLASSES)),
+    st.none() | words,
+    st.integers(1, 999),
+    words,
+    places,
+    words,
+    languages,
+    fidelities,
+    st.none() | places,
+    st.none() | st.integers(0, 999),
+)
 cited = st.builds(Citation, places, evidences, things, st.none(), st.none() | words, many)
 doubtful = st.builds(Citation, places, evidences, st.none(), words)
 mentions = st.builds(Mention, places, evidences, things)
@@ -107,8 +123,9 @@ def test_who_promises_is_no_addressee() -> None:
         None,
     )
     assert (promised.value(None, t.ADDRESSEE, URIRef(actor)), promised.value(None, t.ACTOR_PROPERTY, URIRef(actor))) == (
-        None, URIRef(f"{DOCUMENT}/duty/1"),
-    )  # fmt: skip
+        None,
+        URIRef(f"{DOCUMENT}/duty/1"),
+    )
 
 
 def test_what_a_graph_does_not_describe_is_not_found() -> None:

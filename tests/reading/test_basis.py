@@ -1,4 +1,4 @@
-"""Tests of the eyes: bases of mandates. In: made paragraphs on who appointed whom. Out: what established or reaffirmed a mandate. No network."""
+"""Tests of the eyes: bases of mandates. In: made paragraphs on who appointed whom. Out: what established or reaffirmed one."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Tests of the eyes: cleaning. In: text as PDF readers leave it, written here. Out: blocks without markup, with offsets. No files."""
+"""Tests of the eyes: cleaning. In: text as PDF readers leave it, written here. Out: blocks without markup, with offsets."""
 
 import pytest
 from hypothesis import given
@@ -173,8 +173,33 @@ def faithful(block: Block, source: str) -> None:
             assert character == source[offset]
 
 
-PIECES = ["The Council", "*met*", "**1.** ", "<sup>3</sup>", "\n", "\n\n", "\f", "[60/1](#)", "\\[", "&amp;", "Secretary-", "General",
-          "1. ", "(a) ", "| a | b |\n", "a\tb\n", "17\n", "---\n", "» ", ". ", "¹ ", "# ", "_", "é", "\r\n"]  # fmt: skip
+PIECES = [
+    "The Council",
+    "*met*",
+    "**1.** ",
+    "<sup>3</sup>",
+    "\n",
+    "\n\n",
+    "\f",
+    "[60/1](#)",
+    "\\[",
+    "&amp;",
+    "Secretary-",
+    "General",
+    "1. ",
+    "(a) ",
+    "| a | b |\n",
+    "a\tb\n",
+    "17\n",
+    "---\n",
+    "» ",
+    ". ",
+    "¹ ",
+    "# ",
+    "_",
+    "é",
+    "\r\n",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30))

@@ -104,7 +104,8 @@ def test_items_with_subjects_of_their_own_have_addressees_of_their_own(duties: C
 def test_items_under_an_offer_are_commitments_of_the_one_who_offers(duties: Callable[[str], list[object]]) -> None:
     """What somebody stands ready to do is a promise, not a request."""
     office = "actor/office-genocide-prevention-responsibility-to-protect"
-    source = "1. The Office on Genocide Prevention and the Responsibility to Protect stands ready to help, by:\n\n(a) Teaching keepers;\n\n(b) Writing.\n"
+    chapeau = "1. The Office on Genocide Prevention and the Responsibility to Protect stands ready to help, by:"
+    source = f"{chapeau}\n\n(a) Teaching keepers;\n\n(b) Writing.\n"
     assert duties(source) == [
         ("1/a", "commitment", "commit", (office,), "Teaching keepers"),
         ("1/b", "commitment", "commit", (office,), "Writing"),

@@ -1,6 +1,7 @@
 """Tests of the eyes: names. In: a few made concepts and sentences. Out: the names that stand in them. No network."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_names_are_apart_and_quote_the_text() -> None:
     text = "The Court of Lamps and the Office on Lamps and the Responsibility to Light share lamps with the Harbour's master."
     names = Lexicon(CONCEPTS).find(text)
     assert all(named.span.of(text) == named.as_printed for named in names)
-    assert all(not one.span.overlaps(other.span) for one, other in zip(names, names[1:], strict=False))
+    assert all(not one.span.overlaps(other.span) for one, other in pairwise(names))
 
 
 def test_the_kind_of_label_is_told() -> None:

@@ -1,4 +1,4 @@
-"""Tests of the eyes: splitting programme texts. In: a made results framework and made core functions. Out: their items. No network."""
+"""Tests of the eyes: splitting programme texts. In: a made results framework and made core functions. Out: their items."""
 
 from collections.abc import Callable
 

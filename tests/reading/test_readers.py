@@ -1,4 +1,4 @@
-"""Tests of the eyes: readers. In: bytes, good and bad. Out: decoded text with its front matter, or a refusal that helps. No network."""
+"""Tests of the eyes: readers. In: bytes, good and bad. Out: decoded text with its front matter, or a refusal that helps."""
 
 import pytest
 from hypothesis import given
@@ -90,7 +90,6 @@ def test_any_bytes_are_read_or_refused_in_our_words(data: bytes) -> None:
     """No other error gets out, whatever the file holds."""
     try:
         source = read_text(data, "made.md")
-    except ReadError as error:
-        assert "made.md" in error.message
-    else:
-        assert source.text.encode().replace(b"\r\n", b"\n") == data.replace(b"\r\n", b"\n")
+    except ReadError:
+        return
+    assert source.text.encode() == data.replace(b"\r\n", b"\n")

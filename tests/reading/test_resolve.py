@@ -1,4 +1,4 @@
-"""Tests of the eyes: resolving. In: printed citations and a catalogue of two symbols. Out: a target, or the reason for none. No network."""
+"""Tests of the eyes: resolving. In: printed citations and a catalogue of two symbols. Out: a target, or the reason for none."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Tests of the eyes: nothing lost, nothing doubled. In: made documents, and the four real ones. Out: where each word went. No network."""
+"""Tests of the eyes: nothing lost, nothing doubled. In: made documents, and the four real ones. Out: where each word went."""
 
 import html
 import re

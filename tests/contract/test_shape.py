@@ -1,0 +1,159 @@
+"""Tests of the contract: the shape of the code. In: the source of every module. Out: sizes, names, docstrings, imports."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("ontology", "stores", "queries", "reading", "ingest", "api")
+FORBIDDEN_NAMES = ("util", "helper", "manager", "service", "common", "misc", "base")
+# Which room alone may import a library: nothing else may know that it is there.
+PASSPORTS = {
+    "pyoxigraph": "stores/graph/",
+    "qdrant_client": "stores/vectors/",
+    "qdrant_edge": "stores/vectors/",
+    "torch": "stores/embedding/",
+    "sentence_transformers": "stores/embedding/",
+    "transformers": "stores/embedding/",
+    "tokenizers": "stores/embedding/",
+    "onnx": "stores/embedding/",
+    "onnxscript": "stores/embedding/",
+    "onnxruntime": "stores/embedding/",
+    "fastapi": "api/web/",
+    "starlette": "api/web/",
+    "jinja2": "api/web/",
+    "ray": "ingest/swarm/",
+    "typer": "mandategraph.py",
+}
+BELOW = {
+    "mandategraph": {"api", "ingest", "queries", "stores", "reading", "ontology"},
+    "api": {"api", "queries", "stores", "reading", "ontology"},
+    "ingest": {"ingest", "queries", "stores", "reading", "ontology"},
+    "queries": {"queries", "stores", "reading", "ontology"},
+    "stores": {"stores", "ontology"},
+    "reading": {"reading", "ontology"},
+    "ontology": {"ontology"},
+}
+
+FILES = [ROOT / "mandategraph.py", *(file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+each_file = pytest.mark.parametrize("file", FILES, ids=[str(file.relative_to(ROOT)) for file in FILES])
+each_test = pytest.mark.parametrize("file", [*FILES, *TESTS], ids=[str(file.relative_to(ROOT)) for file in [*FILES, *TESTS]])
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    """The parsed source of a module."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """All functions and methods of a module."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function from its name to its end."""
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def imports(file: Path) -> set[str]:
+    """The top packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+@each_test
+def test_a_module_has_at_most_three_hundred_lines(file: Path) -> None:
+    """A longer one has more than one purpose."""
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@each_file
+def test_a_function_has_at_most_eighty_lines(file: Path) -> None:
+    """Nobody reads a longer one whole."""
+    assert {node.name: length(node) for node in functions(file) if length(node) > 80} == {}
+
+
+def test_the_median_function_has_at_most_ten_lines() -> None:
+    """Over all rooms together."""
+    assert median(length(node) for file in FILES for node in functions(file)) <= 10
+
+
+@each_file
+def test_a_module_says_first_what_comes_in_what_goes_out_and_what_it_leaves_alone(file: Path) -> None:
+    """The first paragraph of its docstring; empty packages need no words."""
+    source = file.read_text(encoding="utf-8")
+    if not source.strip() and file.name == "__init__.py":
+        return
+    first = (ast.get_docstring(tree(file)) or "").partition("\n\n")[0]
+    assert re.search(r"\bIn: ", first), first
+    assert re.search(r"\bOut: ", first), first
+    assert first.endswith(".")
+
+
+@each_file
+def test_whatever_is_public_has_a_docstring(file: Path) -> None:
+    """One sentence that says what is answered."""
+    public = [
+        node for node in tree(file).body if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+@each_test
+def test_no_module_has_a_name_that_says_nothing(file: Path) -> None:
+    """Such names gather whatever has no place."""
+    stem = file.stem.removeprefix("test_")
+    assert not any(re.fullmatch(rf"{name}s?", step) for name in FORBIDDEN_NAMES for step in stem.split("_"))
+
+
+@each_file
+def test_a_library_is_imported_in_its_room_alone(file: Path) -> None:
+    """So that it can be exchanged there."""
+    place = file.relative_to(ROOT).as_posix()
+    assert {name: home for name, home in PASSPORTS.items() if name in imports(file) and not place.startswith(home)} == {}
+
+
+@each_file
+def test_imports_run_down_the_house_only(file: Path) -> None:
+    """A room knows the rooms below it."""
+    room = file.relative_to(ROOT).parts[0].removesuffix(".py")
+    assert imports(file) & set(BELOW) <= BELOW[room]
+
+
+@each_file
+def test_the_environment_is_read_in_the_settings_alone(file: Path) -> None:
+    """One place knows every choice of a deployment."""
+    if file.relative_to(ROOT).as_posix() == "stores/settings.py":
+        return
+    names = {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
+    assert not names & {"environ", "getenv", "putenv"}
+
+
+@each_file
+def test_no_error_is_swallowed(file: Path) -> None:
+    """No bare except, and no handler that only passes."""
+    handlers = [node for node in ast.walk(tree(file)) if isinstance(node, ast.ExceptHandler)]
+    assert [node.lineno for node in handlers if node.type is None or all(isinstance(step, ast.Pass) for step in node.body)] == []
+
+
+@pytest.mark.parametrize("file", TESTS, ids=[str(file.relative_to(ROOT)) for file in TESTS])
+def test_every_test_says_in_a_sentence_what_it_holds(file: Path) -> None:
+    """Its name is a sentence, its docstring says why."""
+    for node in functions(file):
+        if node.name.startswith("test_"):
+            assert ast.get_docstring(node), node.name
+            assert node.name.count("_") >= 3, node.name

@@ -78,7 +78,9 @@ class _Splitter:
         if not match or block.hashes or holder is None or holder.kind != "paragraph" or holder.number is None:
             return False
         at = holder.path.split("/")
-        paths = [(missing, _item_path(at, match[1], missing)) for missing in range(_MOST_LETTERS_LOST + 1)]
+        paths = [
+            (missing, _item_path(at, match[1], missing)) for missing in range(1 if self._unfinished() else _MOST_LETTERS_LOST + 1)
+        ]
         missing, steps = next(((missing, path) for missing, path in paths if path), (0, None))
         if steps is None:
             return False

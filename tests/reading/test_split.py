@@ -179,14 +179,15 @@ def test_a_hyphen_at_a_page_break_keeps_the_secretary_general_whole(take: Callab
     assert first.text.text.endswith("a boat[s].")
 
 
-def test_an_item_whose_letter_comes_too_early_is_kept_in_its_place_with_a_finding() -> None:
+def test_an_item_whose_letter_comes_too_early_is_kept_in_its_place_with_a_finding(parts: Split) -> None:
     """A lost letter costs a finding, not the item that follows it."""
-    parts = split(blocks("1. States should:\n\n(a) Act early;\n\n(c) Report on it.\n\n2. They have."))
-    assert [unit.path for unit in parts.units] == ["para/1", "para/1/a", "para/1/c", "para/2"]
-    assert parts.findings == ["item (c) of paragraph 1 comes too early: 1 missing or unread"]
+    found = parts("1. States should:\n\n(a) Act early;\n\n(c) Report on it.\n\n2. They have.")
+    assert paths(found) == ["para/1", "para/1/a", "para/1/c", "para/2"]
+    assert found.findings == ["item (c) of paragraph 1 comes too early: 1 missing or unread"]
 
 
-def test_an_area_is_no_footnote_marker() -> None:
+def test_an_area_is_no_footnote_marker(parts: Split) -> None:
     """The superscript of a unit of measure stays in the text though a footnote has its number."""
-    parts = split(blocks("1. The camp of 40 km² grew.² It did.\n\n¹ One.\n\n² Two."))
-    assert parts.units[0].text.text == "The camp of 40 km² grew. It did."
+    assert (
+        parts("1. The camp of 40 km² grew.² It did.\n\n¹ One.\n\n² Two.").units[0].text.text == "The camp of 40 km² grew. It did."
+    )

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from api.library import Library
+from queries import runner
+from stores.settings import load_settings
+
 HOME = Path(__file__).resolve().parents[2]
 EXAMPLE = re.compile(r"```console\n\$ (?P<command>mandategraph [^\n]+)\n(?P<answer>(?!\$)[^`]+)```")
 LISTED = re.compile(r"^\$ mandategraph (?P<name>[a-z]+)", re.MULTILINE)
+MAY_BE_EMPTY = {"unresolved-citations"}  # a good answer
 README = (HOME / "README.md").read_text(encoding="utf-8")
 
 
@@ -65,3 +70,15 @@ def test_the_first_screen_gives_exactly_two_set_up_commands() -> None:
     makefile = (HOME / "Makefile").read_text(encoding="utf-8")
     assert all(re.search(rf"^{line.split()[1]}:", makefile, re.MULTILINE) for line in lines)
     assert README[: block.start()].count("\n") < 40
+
+
+@pytest.mark.slow
+def test_every_example_in_a_query_header_finds_something(data: dict[str, str]) -> None:
+    """An example that answers nothing teaches nothing; most often its IRI is wrong."""
+    library = Library.open(load_settings(data))
+    with library.serving() as serving:
+        for query in library.queries.values():
+            for example in query.examples:
+                answer = runner.run(serving.pool, query, example, base=library.settings.base)
+                assert answer.rows or query.name in MAY_BE_EMPTY, (query.name, example)
+    library.close()

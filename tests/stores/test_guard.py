@@ -11,8 +11,6 @@ from ontology.errors import QueryRefused, QuerySyntaxError, QueryTooLarge
 from stores.graph.guard import check_query
 from stores.graph.lexer import tokens
 
-CONFORMANCE = Path(__file__).parents[3] / "shared/conformance/sparql/sparql11"
-
 
 def _kinds(text: str) -> list[tuple[str, str]]:
     return [(token.kind, token.text) for token in tokens(text)]
@@ -133,11 +131,10 @@ def test_an_over_long_query_is_refused_by_its_bytes() -> None:
         check_query("ASK{}#" + "é" * 10, max_bytes=25)
 
 
-@pytest.mark.skipif(not CONFORMANCE.is_dir(), reason="the W3C tests are not beside this checkout")
-def test_every_query_of_the_w3c_tests_passes_but_those_with_service() -> None:
+def test_every_query_of_the_w3c_tests_passes_but_those_with_service(shared: Path) -> None:
     """Queries that the suite itself calls malformed are not counted."""
     refused = []
-    for path in sorted(CONFORMANCE.rglob("*.rq")):
+    for path in sorted((shared / "conformance").rglob("*.rq")):
         try:
             check_query(path.read_text(encoding="utf-8"), max_bytes=1_000_000)
         except QueryRefused:

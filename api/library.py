@@ -18,7 +18,7 @@ from stores.generations import Generation
 from stores.graph.pool import QueryPool
 from stores.graph.store import GraphStore
 from stores.settings import Settings
-from stores.vectors.edge import EdgeIndex
+from stores.vectors.chosen import open_index
 from stores.vectors.index import VectorIndex
 
 HOME = Path(__file__).resolve().parent.parent
@@ -101,6 +101,7 @@ class Library:
 
     def _open(self, generation: Generation) -> Serving:
         settings = self.settings
+        index = open_index(generation.index, url=settings.qdrant_url)
         pool = QueryPool(
             generation.graph,
             workers=settings.query_workers,
@@ -109,7 +110,7 @@ class Library:
             max_rows=settings.query_rows,
             max_bytes=settings.answer_bytes,
         )
-        return Serving(generation, GraphStore.read_only(generation.graph), EdgeIndex.open(generation.index), pool)
+        return Serving(generation, GraphStore.read_only(generation.graph), index, pool)
 
     def _retire(self) -> None:
         if self._serving is not None:

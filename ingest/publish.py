@@ -25,7 +25,7 @@ from stores.embedding.encoder import Encoder, load_encoder
 from stores.generations import Build
 from stores.graph.store import GraphStore
 from stores.settings import Settings
-from stores.vectors.edge import build_edge_index
+from stores.vectors.chosen import build_index
 from stores.vectors.index import Point
 
 Progress = Callable[[str, int, int], None]
@@ -75,7 +75,7 @@ def _build_index(folder: Path, found: list[Entry], encoder: Encoder, settings: S
             encoder, [entry.embedded for entry in found], cache, lambda done: progress("encode", done, len(found))
         )
     points = (Point(entry.key, entry.words, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
-    build_edge_index(folder, points, dims=encoder.dims, meta={"model": encoder.name})
+    build_index(folder, points, dims=encoder.dims, meta={"model": encoder.name}, url=settings.qdrant_url)
     progress("encode", len(found), len(found))
 
 

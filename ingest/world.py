@@ -16,8 +16,8 @@ from ingest.catalogue import Catalogue, load_catalogue
 from ingest.describe import describe_known, document_of, serialise
 from ingest.identify import describe_entry
 from ontology import terms as t
+from ontology.concepts import load_concepts, read_turtle
 from ontology.iris import Iris
-from ontology.vocabulary import load_concepts, read_turtle
 from reading.find import Knowledge
 from reading.lexicon import Lexicon
 from reading.resolve import Primary

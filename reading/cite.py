@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ontology.concepts import Concept
 from ontology.errors import SymbolError
 from ontology.span import Span
 from ontology.symbol import Symbol
-from ontology.vocabulary import Concept
 from reading.lexicon import Named
 from reading.pinpoint import pinpoint
 

@@ -5,8 +5,8 @@ Only what the text names; what it means without naming is not read here. Instrum
 
 from collections.abc import Sequence
 
+from ontology.concepts import Concept
 from ontology.nouns import Mention
-from ontology.vocabulary import Concept
 from reading.evidence import Witness
 from reading.lexicon import Named
 

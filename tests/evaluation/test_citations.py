@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ingest.world import HOME, World
+from ontology.concepts import load_concepts
 from ontology.nouns import Citation, Duty, MandateBasis, Mention
-from ontology.vocabulary import load_concepts
 from reading.assemble import Reading
 from reading.find import Found
 

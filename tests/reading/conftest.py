@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ontology.concepts import Concept, load_concepts
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.nouns import Passage, Rendition
-from ontology.vocabulary import Concept, load_concepts
 from reading.assemble import Reading, Taken, assemble, take_apart
 from reading.clean import blocks
 from reading.find import Found, Knowledge, find

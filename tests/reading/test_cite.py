@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from ontology.vocabulary import Concept
+from ontology.concepts import Concept
 from reading.cite import Printed, cite
 from reading.lexicon import Lexicon
 from reading.mention import is_cited

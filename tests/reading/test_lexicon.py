@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from ontology.vocabulary import Concept
+from ontology.concepts import Concept
 from reading.lexicon import Lexicon, Named
 
 Find = Callable[[str], list[tuple[str, str]]]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from ontology.concepts import Concept
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.nouns import Citation, Passage, Rendition
-from ontology.vocabulary import Concept
 from reading.cite import Printed, cite
 from reading.evidence import Witness
 from reading.lexicon import Lexicon

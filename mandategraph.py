@@ -4,7 +4,6 @@ Heavy rooms are imported inside the command that needs them, so that `--help` an
 """
 
 import json
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,10 +93,14 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the portal and the API until stopped."""
-    import uvicorn
+    from urllib.parse import quote_plus
 
     from api.library import Library
     from api.web.app import create_app
+    from api.web.listen import listen
+
+    def ready(address: str) -> None:
+        out.print(f"Open {address}/ and try: {address}/search?q={quote_plus(FIRST_QUESTION)}", soft_wrap=True)
 
     with plain_errors():
         settings = load_settings()
@@ -105,12 +108,7 @@ def serve(
         with library.serving() as serving:
             err.print(f"Serving generation {serving.generation.id} with {serving.index.count():,} passages.")
         library.encoder.encode_query("ready")
-        address = f"http://{host or settings.host}:{port or settings.port}"
-        out.print(f"Open {address}/ and try: {address}/search?q={FIRST_QUESTION.replace(' ', '+')}", soft_wrap=True)
-        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-        uvicorn.run(
-            create_app(library), host=host or settings.host, port=port or settings.port, log_level="warning", access_log=False
-        )
+        listen(create_app(library), host or settings.host, port or settings.port, ready)
 
 
 FIRST_QUESTION = "Who steers the strategy against hate speech?"

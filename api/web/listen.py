@@ -1,0 +1,37 @@
+"""Web: listening. In: an application and an address. Out: a server that runs until stopped. Must not know what it serves."""
+
+import errno
+import logging
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from ontology.errors import SettingsError
+
+
+def listen(app: FastAPI, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serves until stopped; `ready` is told the address once it is ours. SettingsError when it cannot be had."""
+    with _bound(host, port) as bound:
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}")
+        server.run(sockets=[bound])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        taken = error.errno == errno.EADDRINUSE
+        reason = "another program listens there" if taken else error.strerror or str(error)
+        advice = (
+            "Stop it, or choose another port: `mandategraph serve --port 8001`." if taken else "Choose another --host or --port."
+        )
+        raise SettingsError(f"Wanted to listen on {host}, port {port}; {reason}.", advice=advice) from error
+    return bound

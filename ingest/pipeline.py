@@ -58,8 +58,9 @@ def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silen
         _take_all(run, gather(paths, max_bytes=settings.source_max_mb * 1024 * 1024))
         _describe_all(run)
         receipt = Receipt.of(run.lines, None)
-        if run.ledger.is_unpublished or _is_stale(settings, run.world):
-            share(run.store, run.world, _described(run))
+        described = _described(run)
+        if run.ledger.is_unpublished or (described and _is_stale(settings, run.world)):
+            share(run.store, run.world, described)
             generation = publish(run.store, receipt, run.world, settings, progress)
             run.ledger.note_published()
             generations.prune(settings.data)

@@ -21,5 +21,5 @@ def test_a_taken_port_is_said_before_anything_is_promised() -> None:
 
 def test_an_address_that_is_not_ours_is_refused() -> None:
     """An address of another machine cannot be listened on."""
-    with pytest.raises(SettingsError, match="192.0.2.1"):
+    with pytest.raises(SettingsError, match=r"192\.0\.2\.1"):
         listen(FastAPI(), "192.0.2.1", 0, print)

@@ -176,12 +176,12 @@ def test_two_runs_at_once_do_not_mix(river: "River", sources: Path) -> None:
     assert river.run(sources).generation
 
 
-def test_a_run_over_nothing_publishes_an_empty_corpus_once(river: "River", tmp_path: Path) -> None:
-    """An empty folder is no error; what serves then is ontology, vocabulary and catalogue."""
+def test_a_run_that_takes_nothing_in_publishes_nothing(river: "River", tmp_path: Path) -> None:
+    """An empty corpus answers nothing, and that nothing was published says more."""
     (tmp_path / "empty").mkdir()
-    assert river.run(tmp_path / "empty").generation
     assert river.run(tmp_path / "empty").generation is None
-    assert river.texts() == set()
+    with pytest.raises(StoreMissing):
+        generations.current(river.settings.data)
 
 
 def test_no_run_leaves_its_times_or_its_machine_in_the_export(finished: tuple["River", Path, Receipt]) -> None:

@@ -278,7 +278,7 @@ def read_filters(pairs: list[str]) -> dict[str, list[str]]:
 def read_query(file: Path) -> str:
     """The text of a SPARQL file."""
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         advice = "Give a file with SPARQL in UTF-8, or the name of a query: `mandategraph query list`."
         raise SourceMissing(f"Wanted a query in {file}; it cannot be read: {error}.", advice=advice) from error

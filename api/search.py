@@ -134,6 +134,8 @@ def _fields(library: Library, serving: Serving, given: Mapping[str, Sequence[str
     for name, values in given.items():
         if name in ("year", "year_from", "year_to"):
             years = [_year(name, value) for value in values]
+            if name != "year" and len(years) > 1:
+                raise BadParameter(f"The filter {name!r} came {len(years)} times.", advice="Give it once.")
             fields[name] = years if name == "year" else years[0]
         elif name in FILTERS:
             fields[FILTERS[name]] = [_value(library, serving, name, value) for value in values]
@@ -147,7 +149,7 @@ def _fields(library: Library, serving: Serving, given: Mapping[str, Sequence[str
 
 
 def _year(name: str, value: str) -> int:
-    if not re.fullmatch(r"(?:19|20)\d\d", value):
+    if not re.fullmatch(r"(?:19|20)[0-9]{2}", value):
         raise BadParameter(f"Wanted a year such as 2018 for {name}; got {value!r}.")
     return int(value)
 

@@ -19,19 +19,35 @@ from reading.pinpoint import pinpoint
 CitedBy = Literal["symbol", "resolution in words", "name", "address"]
 
 _NUMBER = (
-    r"(?:E?S-\d{1,2}/\d{1,3}|\d{1,4}/\d{1,4}(?:\s?[A-Z](?:-[A-Z])?\b)?"
+    r"(?:\d{1,4}\s+of\s+\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}\b|E?S-\d{1,2}/\d{1,3}|\d{1,4}/\d{1,4}(?:\s?[A-Z](?:-[A-Z])?\b)?"
     r"|\d{1,4}\s?\(\d{4}\)|\d{1,4}(?:\s[A-Z])?\s?\([IVXLC]+\))"
 )
+_DATE = r"(?:\s+of\s+\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4})?"  # "795 (1992) of 11 December 1992 and 908 (1994)"
 _ORGANS = (
     "General Assembly", "Security Council", "Human Rights Council", "Commission on Human Rights", "Economic and Social Council",
-    "Assembly", "Council", "Commission",
+    "Assembly", "Council", "Commission", "UNGA", "GA", "UNSC", "UNHRC", "HRC", "ECOSOC",
 )  # fmt: skip
+_IN_FULL = {
+    "Assembly": "General Assembly",
+    "UNGA": "General Assembly",
+    "GA": "General Assembly",
+    "UNSC": "Security Council",
+    "UNHRC": "Human Rights Council",
+    "HRC": "Human Rights Council",
+    "ECOSOC": "Economic and Social Council",
+}
 _RESOLUTIONS = re.compile(
-    rf"(?:(?P<organ>{'|'.join(_ORGANS)})(?:[’']s)?\s+)?(?P<word>[Rr]esolutions?)\s+"
-    rf"(?P<list>{_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){_NUMBER})*)"
+    rf"(?:\b(?P<organ>{'|'.join(_ORGANS)})(?:[’']s)?\s+)?(?P<word>[Rr]esolutions?)\s+(?:[Nn]os?\.\s*)?"
+    rf"(?P<list>{_NUMBER}(?:{_DATE}(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+){_NUMBER})*)"
 )
 _ONE = re.compile(_NUMBER)
-_ORGAN = re.compile("|".join(_ORGANS))
+_DATED = re.compile(r"(\d{1,4})\s+of\s+.*\s(\d{4})")
+_ORGAN = re.compile(rf"\b(?:{'|'.join(_ORGANS)})\b")
+# A protocol to a treaty is another text than the treaty.
+_PROTOCOL_TO = re.compile(r"(?:\bProtocols?\s+(?:[IVX]+\s+)?(?:[Aa]dditional\s+)?(?:to|of)\s+(?:the\s+)?|\bOPs?-)$")
+_PROTOCOL = re.compile(r"-OPs?\b")
+# "Constitutional Charter": a bare name behind another capital is somebody else's.
+_OTHERS = re.compile(r"(?<=[a-z,;]\s)(?!The\b|This\b|Its\b|Under\b)[A-Z][a-z]+\s$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>“”\"]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
@@ -53,7 +69,7 @@ class Printed:
 
 def cite(text: str, instruments: Sequence[Named]) -> list[Printed]:
     """The citations of a passage, in order of appearance, none inside another."""
-    found = [*_addresses(text), *_symbols(text), *_resolutions(text), *_names(instruments)]
+    found = [*_addresses(text), *_symbols(text), *_resolutions(text), *_names(text, instruments)]
     found.sort(key=lambda printed: (printed.span.start, -printed.span.length))
     apart: list[Printed] = []
     for printed in found:
@@ -86,17 +102,26 @@ def _resolutions(text: str) -> Iterator[Printed]:
         for at, number in enumerate(_ONE.finditer(text, match.start("list"), match.end("list"))):
             start = match.start() if at == 0 else number.start()
             span = Span(start, number.end())
+            dated = _DATED.fullmatch(number[0])
+            words = f"{dated[1]} ({dated[2]})" if dated else number[0]
+            if dated and (match["organ"] or _nearest_organ(text, match)) not in ("Security Council", "UNSC", "Council"):
+                continue  # only the Security Council numbers its resolutions through
             try:
-                symbol = Symbol.from_resolution(number[0], _organ(text, match, number[0]))
+                symbol = Symbol.from_resolution(words, _organ(text, match, words))
             except SymbolError as error:
                 yield Printed(span, span.of(text), "resolution in words", missing=error.message)
                 continue
             yield Printed(span, span.of(text), "resolution in words", symbols=(str(symbol),))
 
 
-def _names(instruments: Sequence[Named]) -> Iterator[Printed]:
+def _names(text: str, instruments: Sequence[Named]) -> Iterator[Printed]:
     for named in instruments:
-        yield Printed(named.span, named.as_printed, "name", concept=named.concept)
+        before, after = text[max(0, named.span.start - 40) : named.span.start], text[named.span.end : named.span.end + 4]
+        if _PROTOCOL_TO.search(before) or _PROTOCOL.match(after):
+            reason = f"A protocol to {named.as_printed} is named, which is another text than {named.as_printed}."
+            yield Printed(named.span, named.as_printed, "name", missing=reason)
+        elif not (named.as_printed.istitle() and named.as_printed.isalpha() and _OTHERS.search(before)):
+            yield Printed(named.span, named.as_printed, "name", concept=named.concept)
 
 
 def _organ(text: str, match: "re.Match[str]", number: str) -> str | None:
@@ -107,13 +132,11 @@ def _organ(text: str, match: "re.Match[str]", number: str) -> str | None:
     if re.search(r"\(\d{4}\)$", number):
         return "Security Council"  # the year in brackets is the Security Council's form alone
     printed = match["organ"] or _nearest_organ(text, match)
-    if printed == "Assembly":
-        return "General Assembly"
     if printed == "Council":
         return "Economic and Social Council" if re.match(r"(?:19|20)\d\d/", number) else "Human Rights Council"
     if printed == "Commission":
         return "Commission on Human Rights" if re.match(r"(?:19|20)\d\d/", number) else None
-    return printed
+    return _IN_FULL.get(printed, printed) if printed else None
 
 
 def _nearest_organ(text: str, match: "re.Match[str]") -> str | None:

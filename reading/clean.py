@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reading.lines import SOFT_HYPHEN, SUPERSCRIPTS, is_furniture, lines
 from reading.mapped import JOINED, Mapped
 
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 _MARKUP = re.compile(
@@ -34,14 +34,14 @@ _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+")
 _BULLET = re.compile(r"\s*(?:[-•*]\s*)?»\s*|\s*[-•]\s+")
 _TABLE = re.compile(r"\s*\|.*\|\s*|(?!\s*(?:\d{1,3}\.|\([a-z]{1,3}\)|[»•-])\s*\t)\s*\S[^\t]*\t.*")
-# Alone on a line: page number, "11/18 24-24224", job number, or the document's symbol as running head.
-_FURNITURE = re.compile(
-    r"\s*(?:\d{1,3}|\d{1,3}/\d{1,3}(?:\s+\d{2}-\d{4,6})?|(?:GE\.)?\d{2}-\d{4,6}(?:\s*\(E\))?(?:\s+\d{1,3}/\d{1,3})?|"
-    r"(?:A|S|E)/[A-Z0-9./()-]+)\s*"
-)
+# Columns set by wide blanks: words, then a figure or the dash that stands for none.
+_ROW = re.compile(r"\s*\S.*\S\s{3,}\(?(?:\d[\d ,.]{0,20}|[-–—])\)?\s*")
+_WIDE = re.compile(r"[ \t]{2,}|\t")
+_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,3}\)|[IVXLC]{1,7}\.|[A-Z]\.")
 _NEW_UNIT = re.compile(
-    r"\s*(?:\d{1,3}\.\s+\S|\([a-z]{1,3}\)\s+\S|(?:[-•*]\s*)?»|[-•]\s+\S|#{1,6}\s|[⁰¹²³⁴-⁹]{1,3}\s*\S|<sup>|\*\*\d{1,3}\.\s)"
+    r"\s*(?:\d{1,3}\.(?:\s+\S|\s*$)|\([a-z]{1,3}\)(?:\s+\S|\s*$)|(?:[-•*]\s*)?»|[-•]\s+\S|#{1,6}\s|[⁰¹²³⁴-⁹]{1,3}\s*\S|<sup>|\*\*\d{1,3}\.\s)"
 )
+_ANNEX = re.compile(r"\W*(?:Annex|Appendix|Enclosure)(?:\s+(?:[IVX]+|\d{1,2}))?\W*", re.IGNORECASE)
 _COMPLETE = re.compile(r"[.:;!?…][\"”’»)\]]*[⁰¹²³⁴-⁹]{0,3}\**\s*$|;\s*(?:and|or)\s*$")
 
 BlockKind = Literal["text", "rule", "table", "furniture"]
@@ -68,18 +68,18 @@ class _Gathering:
     def take(self) -> Iterator[Block]:
         if not self.lines:
             return
-        lines, self.lines = self.lines, []
-        if all(_TABLE.fullmatch(line.text) for line in lines):
-            yield Block("table", lines[0].cut(0, 0), rows=tuple(lines))
+        held, self.lines = self.lines, []
+        if any(all(row.fullmatch(line.text) for line in held) for row in (_TABLE, _ROW)):
+            yield Block("table", held[0].cut(0, 0), rows=tuple(held))
             return
-        yield _text_block(lines, self.words)
+        yield _text_block(held, self.words)
 
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a source in reading order; every visible character is in one of them, or is markup."""
     gathering = _Gathering(frozenset(re.findall(r"\w+(?:-\w+)*", text.lower())))
     found: list[Block] = []
-    for line in _lines(text):
+    for line in lines(text):
         if alone := _alone(line):
             found += [*gathering.take(), alone]
         elif not line.text.strip():
@@ -88,7 +88,7 @@ def blocks(text: str) -> list[Block]:
             if gathering.lines and _starts_anew(gathering.lines[-1], line):
                 found += gathering.take()
             gathering.lines.append(line)
-    return found + list(gathering.take())
+    return list(_labelled([*found, *gathering.take()], gathering.words))
 
 
 def inline(text: Mapped) -> Mapped:
@@ -109,6 +109,8 @@ def join(first: Mapped, second: Mapped, words: frozenset[str] = frozenset()) -> 
 
     A hyphen at the break stays ("Secretary-" + "General"), unless this document writes the word without one and never with.
     """
+    if first.text.endswith(SOFT_HYPHEN):
+        return first.cut(0, len(first) - 1).plus(second)
     head = re.search(r"(\w+)-$", first.text)
     tail = re.match(r"\w+", second.text)
     if not head or not tail:
@@ -124,17 +126,10 @@ def is_complete(text: str) -> bool:
     return bool(_COMPLETE.search(text))
 
 
-def _lines(text: str) -> Iterator[Mapped]:
-    start = 0
-    for line in re.split(r"(?<=[\n\f])", text):
-        yield Mapped.of(line.rstrip("\r\n\f\ufeff"), start)
-        start += len(line)
-
-
 def _alone(line: Mapped) -> Block | None:
     if _RULE.fullmatch(line.text):
         return Block("rule", line.strip())
-    if _FURNITURE.fullmatch(line.text):
+    if is_furniture(line.text):
         return Block("furniture", line.strip())
     return None
 
@@ -142,21 +137,41 @@ def _alone(line: Mapped) -> Block | None:
 def _starts_anew(before: Mapped, line: Mapped) -> bool:
     if _TABLE.fullmatch(before.text) or _TABLE.fullmatch(line.text):
         return bool(_TABLE.fullmatch(before.text)) != bool(_TABLE.fullmatch(line.text))
+    if _ANNEX.fullmatch(before.text) or _ANNEX.fullmatch(line.text):
+        return True
     if _HASHES.match(before.text) or _HASHES.match(line.text) or _BULLET.match(line.text):
         return True
     return bool(_NEW_UNIT.match(line.text)) and (is_complete(before.text) or len(before.text.strip()) < 60)
 
 
-def _text_block(lines: list[Mapped], words: frozenset[str]) -> Block:
-    first = lines[0]
+def _labelled(found: list[Block], words: frozenset[str]) -> Iterator[Block]:
+    """The blocks, with a number or letter that stands alone put before its words."""
+    label: Block | None = None
+    for block in found:
+        if label is not None and block.kind == "text":
+            yield Block("text", join(label.text, block.text, words), label.hashes or block.hashes)
+            label = None
+        elif block.kind == "text" and _LABEL.fullmatch(block.text.text):
+            label = block
+        elif label is not None and block.kind != "furniture":
+            yield from (label, block)
+            label = None
+        else:
+            yield block
+    if label is not None:
+        yield label
+
+
+def _text_block(held: list[Mapped], words: frozenset[str]) -> Block:
+    first = held[0]
     hashes = _HASHES.match(first.text)
     bullet = None if hashes else _BULLET.match(first.text)
     if mark := hashes or bullet:
         first = first.cut(mark.end())
     text = first.strip()
-    for line in lines[1:]:
+    for line in held[1:]:
         text = join(text, line.strip(), words)
-    return Block("text", inline(text).strip(), len(hashes[1]) if hashes else 0, bullet is not None)
+    return Block("text", inline(text).strip().replace(_WIDE, " "), len(hashes[1]) if hashes else 0, bullet is not None)
 
 
 def _unmarked(text: Mapped, match: "re.Match[str]") -> Mapped:

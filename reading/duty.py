@@ -44,6 +44,8 @@ _ASKS = re.compile(
 _TO = re.compile(
     r"(?:\s+|\A)to\s+(?!(?:the|an?|its|their|his|this|that|these|those|all|any|each|which|whom)\b)(?=[a-z])|(?:\s+to)?\s*:\s*$"
 )
+_THAT = re.compile(r"\s+that\s+(?=\S)")
+_SUBJECT = re.compile(r"(?:(?:the|all|both|each|every|any|its|my)\s+)*$", re.IGNORECASE)
 _READY = re.compile(
     r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$"
 )
@@ -97,8 +99,10 @@ def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
     text = unread.passage.text
     if match["organ"] is not None and match.start() > 0:
         return None  # an organ's verb without its subject opens an operative paragraph, and nothing else
-    to = _TO.search(text, match.end(), end)
     opens_list = bool(unread.items) and text[:end].rstrip().endswith(":") and not text[end:].strip()
+    if that := _THAT.match(text, match.end(), end):
+        return _that(unread, match, Span(that.end(), end), opens_list)
+    to = _TO.search(text, match.end(), end)
     if to is None and not opens_list:
         return None  # "I encourage dialogue": nobody is asked to do anything
     stop = to.start() if to else end
@@ -108,6 +112,16 @@ def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
     action = Span(to.end() if to else stop, end)
     names_nobody = not text[match.end() : stop].strip(" :")
     return _Ask(_lemma(match), addressees, action, Span(match.start(), end), opens_list, names_nobody)
+
+
+def _that(unread: Unread, match: "re.Match[str]", clause: Span, opens_list: bool) -> _Ask:
+    """What is asked by "recommends that the Council extend ...": of the subject of the clause, if it is a known actor."""
+    text = unread.passage.text
+    first = next((name.span for name in unread.named if name.span.start >= clause.start), None)
+    is_subject = first is not None and _SUBJECT.fullmatch(text[clause.start : first.start])
+    addressees = _named_in(unread, first) if first and is_subject else ()
+    action = Span(first.end if first and addressees else clause.start, clause.end)
+    return _Ask(_lemma(match), addressees, action, Span(match.start(), clause.end), opens_list, names_nobody=not addressees)
 
 
 def _lemma(match: "re.Match[str]") -> str:

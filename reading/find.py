@@ -52,10 +52,17 @@ def find(reading: Reading, knowledge: Knowledge) -> Found:
         witness, named = Witness(passage, reading.rendition), knowledge.lexicon.find(passage.text)
         cited = _cited(passage, named, witness, knowledge, findings)
         citations += cited
-        mentions += mention(named, witness)
+        mentions += mention([name for name in named if not _is_inside(name, cited)], witness)
         stated += bases(named, cited, witness, knowledge.held)
         unread[passage.iri] = passage, named, witness
     return Found(tuple(citations), tuple(mentions), tuple(_duties(unread)), tuple(stated), tuple(findings))
+
+
+def _is_inside(name: Named, cited: list[Citation]) -> bool:
+    """Whether a name is letters of a symbol or of an address, and so names nobody."""
+    return any(
+        citation.evidence.method in ("symbol", "address") and citation.evidence.span.contains(name.span) for citation in cited
+    )
 
 
 def _cited(passage: Passage, named: list[Named], witness: Witness, knowledge: Knowledge, findings: list[str]) -> list[Citation]:

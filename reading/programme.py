@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ontology.nouns import PassageKind
 from reading.clean import Block, inline, is_complete, join
 from reading.mapped import Mapped
-from reading.split import lift_markers
+from reading.markers import lift_markers
 from reading.units import Head, Parts, Unit
 
 _LABEL = re.compile(r"(Priority|Outcome|Output|Activities)\s*(\d*)")

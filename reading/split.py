@@ -10,14 +10,19 @@ from dataclasses import dataclass, field
 from reading.clean import PLAIN_DIGITS, Block, is_complete, join
 from reading.headings import Heading, Outline
 from reading.mapped import Mapped
+from reading.markers import is_marked, lift_markers
 from reading.units import Head, Parts, Unit
 
 _NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 _LETTERED = re.compile(r"\(([a-z]{1,3})\)\s+(?=\S)")
 _FOOTNOTE = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
-_MARKER = re.compile(r"(?<!\bm)(?<!\b[kcm]m)[⁰¹²³⁴-⁹]{1,3}")  # "km²" is an area, no footnote
+_PLAIN_FOOTNOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z“\"‘(]|https?:|www\.)")
+_LEADERS = re.compile(r"\.{5,}|(?:\s\.){5,}|…{2,}|\.{3,}\s+\d[\d\s–-]*$")
+_COLUMNS = re.compile(r"\s{3,}\d[\d\s–-]*$")
+_ANNEX = re.compile(r"(?:annex|appendix|enclosure)\b", re.IGNORECASE)
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _MOST_LETTERS_LOST = 3
+_LEAST_BEFORE_LIST = 3  # right after the first paragraphs a lone "1." more likely is a stray number
 _LARGEST_GAP = 10  # a number further ahead than this is no paragraph's
 _ROMAN_ITEM = re.compile(r"[ivx]+")
 
@@ -33,23 +38,46 @@ class _Splitter:
     last_footnote: int = 0
     plain: int = 0
     begun: bool = False
+    annexed: bool = False
+    listed: int = 0
+    plain_notes: set[str] = field(default_factory=set)
+    after_rule: bool = False
     in_summary: bool = False
 
     def take(self, block: Block) -> None:
         """Puts one block where it belongs."""
         if block.kind in ("rule", "furniture"):
+            self.after_rule |= block.kind == "rule"
             self.parts.set_aside("rule" if block.kind == "rule" else "furniture", block.text)
             return
         for text in block.rows or (block.text,):
             self._take_text(text, block)
+        self.after_rule = False
 
     def _take_text(self, text: Mapped, block: Block) -> None:
-        steps = (self._footnote, self._paragraph, self._lettered, self._heading, self._continuation, self._masthead, self._plain)
+        steps = (
+            self._contents,
+            self._footnote,
+            self._listed,
+            self._paragraph,
+            self._lettered,
+            self._heading,
+            self._continuation,
+            self._masthead,
+            self._plain,
+        )
         if not any(step(text, block) for step in steps):
             raise AssertionError(f"no place for {text.text[:60]!r}")  # _plain takes whatever is left
 
+    def _contents(self, text: Mapped, _: Block) -> bool:
+        """A line of a table of contents, known by its leaders, is neither heading nor paragraph."""
+        if not _LEADERS.search(text.text):
+            return False
+        self.parts.set_aside("masthead", text)
+        return True
+
     def _footnote(self, text: Mapped, _: Block) -> bool:
-        match = _FOOTNOTE.match(text.text)
+        match = _FOOTNOTE.match(text.text) or self._plain_footnote(text.text)
         number = int(match[1].translate(PLAIN_DIGITS)) if match else 0
         if not match or not self.last_footnote < number <= self.last_footnote + _LARGEST_GAP:
             return False
@@ -60,13 +88,42 @@ class _Splitter:
         self.parts.items.append(self.footnote)
         return True
 
+    def _listed(self, text: Mapped, block: Block) -> bool:
+        """An item of a list with figures of its own, which begin anew inside a paragraph."""
+        match = _NUMBERED.match(text.text)
+        number = int(match[1]) if match else 0
+        opened = self.open is not None and self.open.text.text.endswith(":")
+        begins = number == 1 and self.last_number > (0 if opened else _LEAST_BEFORE_LIST)
+        follows = number == self.listed + 1 or (number != self.last_number + 1 and 0 < number - self.listed <= _LARGEST_GAP)
+        if not begins and not (self.listed and number and follows):
+            return False
+        self.listed = number
+        return self._plain(text, block)
+
+    def _plain_footnote(self, text: str) -> "re.Match[str] | None":
+        """A footnote whose number is no superscript: the next below a rule, or one whose marker stands in the text."""
+        match = _PLAIN_FOOTNOTE.match(text)
+        if not match or not 0 < int(match[1]) - self.last_footnote <= _LARGEST_GAP:
+            return None
+        below_rule = self.after_rule and int(match[1]) == self.last_footnote + 1
+        if not below_rule and not is_marked(match[1], self.parts):
+            return None
+        self.plain_notes.add(match[1])
+        return match
+
     def _paragraph(self, text: Mapped, block: Block) -> bool:
         match = _NUMBERED.match(text.text)
         number = int(match[1]) if match else 0
-        if not match or block.hashes or not self.last_number < number <= self.last_number + self._reach():
+        if (
+            not match
+            or block.hashes
+            or block.rows
+            or self.annexed
+            or not self.last_number < number <= self.last_number + self._reach()
+        ):
             return False
         self._gap("paragraph", self.last_number, number)
-        self.begun, self.in_summary, self.last_number = True, False, number
+        self.begun, self.in_summary, self.last_number, self.listed = True, False, number, 0
         self._open_unit(
             Unit(f"para/{number}", "paragraph", str(number), text.cut(match.end()), self._section()), text, match.end(1) + 1
         )
@@ -82,7 +139,7 @@ class _Splitter:
             (missing, _item_path(at, match[1], missing)) for missing in range(1 if self._unfinished() else _MOST_LETTERS_LOST + 1)
         ]
         missing, steps = next(((missing, path) for missing, path in paths if path), (0, None))
-        if steps is None:
+        if steps is None or (missing and self._is_inline(match[1])):
             return False
         if missing:
             self.parts.findings.append(f"item ({match[1]}) of paragraph {at[1]} comes too early: {missing} missing or unread")
@@ -92,12 +149,16 @@ class _Splitter:
         )
         return True
 
+    def _is_inline(self, letter: str) -> bool:
+        """Whether the letter before stands inside the open text, so that this one is no item of its own."""
+        return self.open is not None and len(letter) == 1 and f"({chr(ord(letter) - 1)})" in self.open.text.text
+
     def _heading(self, text: Mapped, block: Block) -> bool:
         if text.text.strip(" :").casefold() == "summary" and not self.last_number:
             self.begun = self.in_summary = True
             self.parts.set_aside("heading", text)
             return True
-        heading = self.outline.recognise(text.text, block.hashes)
+        heading = None if _COLUMNS.search(text.text[-80:]) else self.outline.recognise(text.text, block.hashes)
         bare = heading is not None and heading.mark is None
         if heading is None or (bare and (self._unfinished() or not self.begun or (self.in_summary and not block.hashes))):
             return False
@@ -141,6 +202,7 @@ class _Splitter:
 
     def _open_section(self, heading: Heading, text: Mapped) -> None:
         self.begun, self.in_summary, self.open = True, False, None
+        self.annexed |= bool(self.last_number and _ANNEX.match(text.text))  # from here on, numbers are the annex's own
         path = self.outline.open(heading)
         parent = self.outline.parent()
         if heading.mark:
@@ -153,7 +215,12 @@ class _Splitter:
     def _broken_off(self, text: str) -> Unit | None:
         """The unit that this block goes on with: the open one when it stopped in mid-sentence, else the footnote."""
         lower = text[:1].islower()
-        if self._unfinished() or (lower and self.open is not None and self._footnote_is_complete()):
+        inline = _LETTERED.match(text)
+        if (
+            self._unfinished()
+            or (inline and self._is_inline(inline[1]))
+            or (lower and self.open is not None and self._footnote_is_complete())
+        ):
             return self.open
         if not self._footnote_is_complete() and (lower or self.parts.items[-1] is self.footnote):
             return self.footnote
@@ -183,22 +250,8 @@ def split(blocks: list[Block], words: frozenset[str] = frozenset()) -> Parts:
     splitter = _Splitter(words)
     for block in blocks:
         splitter.take(block)
-    lift_markers(splitter.parts)
+    lift_markers(splitter.parts, splitter.plain_notes)
     return splitter.parts
-
-
-def lift_markers(parts: Parts) -> None:
-    """Takes footnote markers out of the units' texts and keeps where they stood; other superscripts stay text."""
-    known = {unit.number for unit in parts.units if unit.kind == "footnote"}
-    for unit in parts.units:
-        spans = [m.span() for m in _MARKER.finditer(unit.text.text) if m[0].translate(PLAIN_DIGITS) in known]
-        removed = 0
-        for start, end in spans:
-            marker = unit.text.cut(start, end)
-            unit.markers.append((marker.text.translate(PLAIN_DIGITS), start - removed))
-            parts.set_aside("marker", marker)
-            removed += end - start
-        unit.text = unit.text.without(spans)
 
 
 def _item_path(holder: list[str], label: str, missing: int = 0) -> list[str] | None:

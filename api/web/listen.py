@@ -13,16 +13,17 @@ from ontology.errors import SettingsError
 
 def listen(app: FastAPI, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serves until stopped; `ready` is told the address once it is ours. SettingsError when it cannot be had."""
-    with _bound(host, port) as bound:
+    with opened(host, port) as bound:
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         ready(f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}")
         server.run(sockets=[bound])
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def opened(host: str, port: int) -> socket.socket:
+    """A socket bound to an address. Its protocol is named: asyncio sends answers without delay on such sockets only."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))

@@ -88,7 +88,7 @@ def _refuse_marked_up(text: str, name: str) -> None:
 
 def _decode(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8").replace("\r\n", "\n")
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ReadError(

@@ -15,6 +15,7 @@ from stores.graph.lexer import tokens
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _LOCKED = ("lock hold by current process", "While lock file")
+_QUERYS_OWN = ("custom function", "does not support")  # a function of nobody's, or RDF 1.2 in a format without it
 _ABSENT = ("No such file or directory", "Not a directory", "is not a directory")
 
 
@@ -35,6 +36,16 @@ def store_error(error: Exception, folder: Path | None) -> MandateGraphError:
     if "Corruption" not in words and any(sign in words for sign in _ABSENT):
         return StoreMissing(f"{place} is not there ({words}).", advice="Publish one with: mandategraph ingest PATH")
     return StoreDamaged(f"{place} cannot be read or written: {words}", advice="Publish again with: mandategraph ingest PATH")
+
+
+def evaluation_error(error: Exception, folder: Path) -> MandateGraphError:
+    """What an engine's OSError or RuntimeError during a query means: QueryError where only the query is to blame."""
+    words = str(error)
+    if any(sign in words for sign in _QUERYS_OWN):
+        return QueryError(
+            f"The query cannot be answered: {words}.", advice="Use SPARQL's own functions, and a format that has it."
+        )
+    return store_error(error, folder)
 
 
 def syntax_error(error: SyntaxError) -> QuerySyntaxError:

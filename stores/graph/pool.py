@@ -7,6 +7,7 @@ its time or memory is over; the next query finds a fresh one. Safe to call from 
 import multiprocessing
 import queue
 import signal
+import threading
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -16,6 +17,7 @@ from typing import cast
 from ontology.errors import BadParameter, MandateGraphError, QueryError, QueryTimeout, StoreBusy, StoreError
 from stores.graph.worker import GRAPH_FORMATS, RESULTS_FORMATS, Answer, AnswerKind, Limits, Request, too_much_memory, work
 
+MOST_WAITING = 24  # each waits in a thread of the server, which has 40: the others answer what needs no worker
 _START_S = 30.0
 _OUT_OF_MEMORY = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
 
@@ -26,6 +28,7 @@ class QueryPool:
     def __init__(self, folder: Path, *, workers: int, wall_s: float, memory_mb: int, max_rows: int, max_bytes: int) -> None:
         self._limits = Limits(wall_s, memory_mb, max_rows, max_bytes)
         self._idle: queue.Queue[_Worker] = queue.Queue()
+        self._places = threading.BoundedSemaphore(workers + MOST_WAITING)
         self._closed = False
         for _ in range(workers):
             self._idle.put(_Worker(folder, self._limits))
@@ -49,16 +52,17 @@ class QueryPool:
         """The answer to a query that `check_query` let through, serialised; the default graph is the union of all, unless given.
 
         Raises QuerySyntaxError, QueryTimeout, QueryTooLarge (memory, rows, bytes: nothing is cut), StoreBusy when no worker
-        came free in twice the wall limit, StoreMissing and StoreDamaged.
+        came free in twice the wall limit or MOST_WAITING already wait for one, QueryError, StoreMissing and StoreDamaged.
         """
         _allowed(results_format, RESULTS_FORMATS)
         _allowed(graph_format, GRAPH_FORMATS)
         request = Request(query, results_format, graph_format, tuple(default_graphs), tuple(named_graphs), base)
-        worker = self._take()
+        if not self._places.acquire(blocking=False):
+            raise StoreBusy(f"{MOST_WAITING} queries already wait for a worker.", advice="Try again in a moment.")
         try:
-            return worker.ask(request)
+            return self._ask(request)
         finally:
-            self._give_back(worker)
+            self._places.release()
 
     def close(self) -> None:
         """Ends the idle workers now and each busy one after its query; a second call does nothing."""
@@ -68,6 +72,13 @@ class QueryPool:
                 self._idle.get_nowait().end()
             except queue.Empty:
                 return
+
+    def _ask(self, request: Request) -> Answer:
+        worker = self._take()
+        try:
+            return worker.ask(request)
+        finally:
+            self._give_back(worker)
 
     def _take(self) -> "_Worker":
         if self._closed:

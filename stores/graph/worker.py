@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 import pyoxigraph
 
 from ontology.errors import MandateGraphError, QueryError, QueryTooLarge
-from stores.graph.engine import evaluate, opening, store_error
+from stores.graph.engine import evaluate, evaluation_error, opening
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -112,7 +112,7 @@ def _reply(pipe: Connection, store: pyoxigraph.Store, request: Request, limits: 
     except MemoryError:
         pipe.send(error_parts(too_much_memory(limits)))
     except (OSError, RuntimeError) as error:
-        pipe.send(error_parts(store_error(error, folder)))
+        pipe.send(error_parts(evaluation_error(error, folder)))
     else:
         pipe.send((answer.kind, answer.media_type, answer.rows))
         pipe.send_bytes(answer.body)

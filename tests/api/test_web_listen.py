@@ -5,7 +5,7 @@ import socket
 import pytest
 from fastapi import FastAPI
 
-from api.web.listen import listen
+from api.web.listen import listen, opened
 from ontology.errors import SettingsError
 
 
@@ -23,3 +23,11 @@ def test_an_address_that_is_not_ours_is_refused() -> None:
     """An address of another machine cannot be listened on."""
     with pytest.raises(SettingsError, match=r"192\.0\.2\.1"):
         listen(FastAPI(), "192.0.2.1", 0, print)
+
+
+def test_an_answer_leaves_at_once() -> None:
+    """Head and body are two writes: held together for the reader's receipt, each answer on a kept connection takes 40 ms more."""
+    with opened("127.0.0.1", 0) as listening:
+        listening.listen()
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.proto == socket.IPPROTO_TCP  # what asyncio goes by when it switches the delay off

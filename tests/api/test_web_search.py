@@ -61,7 +61,7 @@ def test_filters_narrow_before_ranking(client: TestClient, filters: dict[str, st
 @pytest.mark.parametrize(
     "asked",
     ["", "?q=", "?q=%20", "?q=lamp&colour=red", "?q=lamp&limit=0", "?q=lamp&limit=ten", "?q=lamp&limit=101", "?q=lamp&mode=magic",
-     "?q=lamp&year=soon", "?q=lamp&q=light",
+     "?q=lamp&year=soon", "?q=lamp&q=light", "?q=lamp&year_from=2031&year_from=2032", "?q=lamp&year=20%D9%A3%D9%A1",
      "?q=lamp&actor=nobody-at-all", "?q=lamp&year_from=2032&year_to=2031", "?q=%FF", "?q=" + "x" * 2_001],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_400(client: TestClient, asked: str) -> None:

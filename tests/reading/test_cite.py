@@ -183,3 +183,35 @@ def test_citations_come_in_order_and_never_one_in_another(cited: Citer, concepts
     assert spans == sorted(spans)
     assert all(printed.span.of(text) == printed.as_printed for printed in found)
     assert concepts
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("See GA resolution 60/1.", ["A/RES/60/1"]),
+        ("See UNSC resolution No. 1674 (2006).", ["S/RES/1674(2006)"]),
+        ("Under Security Council resolution 1058 of 30 May 1996 it went on.", ["S/RES/1058(1996)"]),
+        ("General Assembly resolution 58 of 30 May 1996 has no such number.", []),
+        (
+            "See Security Council resolutions 795 (1992) of 11 December 1992, 842 (1993) of 18 June 1993 and 908 (1994).",
+            ["S/RES/795(1992)", "S/RES/842(1993)", "S/RES/908(1994)"],
+        ),
+    ],
+)
+def test_resolutions_are_read_as_writers_shorten_and_date_them(cited: Citer, text: str, symbols: list[str]) -> None:
+    """Short names of organs, a date in place of the year, dates between the numbers of a list."""
+    assert [symbol for printed in cited(text) for symbol in printed.symbols] == symbols
+
+
+@pytest.mark.parametrize("text", ["the Optional Protocol to the Rome Statute", "an OP-CEDAW report", "CEDAW-OP was signed"])
+def test_a_protocol_to_a_treaty_is_another_text_than_the_treaty(cited: Citer, text: str) -> None:
+    """It is reported with what is missing, for a wrong link is worse than none."""
+    (printed,) = cited(text)
+    assert printed.concept is None
+    assert "protocol" in str(printed.missing)
+
+
+def test_a_bare_name_behind_another_capital_is_somebody_elses(cited: Citer) -> None:
+    """A country has a charter of its own; at the head of a sentence a capital says nothing."""
+    assert cited("He swore on the Constitutional Charter of that land.") == []
+    assert [printed.as_printed for printed in cited("He swore. Under Charter law, the Charter stands.")] == ["Charter", "Charter"]

@@ -122,8 +122,8 @@ def test_pipe_and_tab_tables_are_tables() -> None:
 def test_numbered_lines_with_tabs_are_no_table() -> None:
     """Word's own numbering leaves a tab behind the number."""
     assert texts("1.\tThe Council met.\n\n(a)\tIt took note;\n\n»\tIt closed.\n") == [
-        "1.\tThe Council met.",
-        "(a)\tIt took note;",
+        "1. The Council met.",
+        "(a) It took note;",
         "It closed.",
     ]
 
@@ -230,3 +230,31 @@ def test_source_runs_are_the_stretches_that_a_text_covers() -> None:
     joined = join(Mapped.of("of the", 0), Mapped.of("Council", 20))
     assert list(joined.source_runs()) == [(0, 6), (20, 27)]
     assert list(Mapped.empty().source_runs()) == []
+
+
+def test_words_and_figures_set_apart_by_wide_blanks_are_a_table() -> None:
+    """A cost table as a PDF reader lays it out; a sentence that ends in a figure is none."""
+    assert kinds(" 1.   Lamps and oil            240\n 2.   Boats          -\n")[0][0] == "table"
+    assert kinds("1.   The Council bought lamps in 1993\nand 1994.\n")[0][0] == "text"
+
+
+def test_a_number_alone_stands_before_the_words_that_follow_it() -> None:
+    """Readers that follow columns put it on a line or in a block of its own, a running head between or not."""
+    assert texts("It closed.\n2.\nThe Council met.\n\nII.\n\nLAMPS\n\n3.\n\nS/2031/7\n\nIt took note.\n") == [
+        "It closed.",
+        "2. The Council met.",
+        "II. LAMPS",
+        "3. It took note.",
+    ]
+    assert texts("The Council met.\n\n4.\n") == ["The Council met.", "4."]
+    assert kinds("5.\n\n---\n\nThe Council met.\n") == [("text", "5."), ("rule", "---"), ("text", "The Council met.")]
+
+
+def test_an_annex_begins_a_block_of_its_own() -> None:
+    """Its title is another heading."""
+    assert texts("It closed.\nAnnex\nCost of lamps (in dollars)\n") == ["It closed.", "Annex", "Cost of lamps (in dollars)"]
+
+
+def test_blanks_that_only_lay_out_a_page_become_one() -> None:
+    """Justified lines and tabs behind numbers."""
+    assert texts("1.    The   Council met\n      and   took note.\n") == ["1. The Council met and took note."]

@@ -6,7 +6,9 @@ import pytest
 
 from ontology.iris import DEFAULT_BASE
 from ontology.nouns import Mention, Passage, Rendition
+from reading.assemble import Reading
 from reading.evidence import Witness
+from reading.find import Found
 from reading.lexicon import Lexicon
 from reading.mention import mention
 
@@ -58,3 +60,9 @@ def test_equal_words_are_told_apart_by_their_order(mentions: Mentions) -> None:
 def test_a_mention_keeps_its_iri_when_other_words_change(mentions: Mentions) -> None:
     """The IRI depends on the words that name, not on where they stand."""
     assert mentions("genocide was named")[0].iri == mentions("On Monday, genocide was named again")[0].iri
+
+
+def test_letters_of_a_symbol_or_an_address_name_nobody(read: Callable[[str], tuple[Reading, Found]]) -> None:
+    """They belong to the citation."""
+    _, found = read("1. See A/HRC/37/65 and https://example.org/genocide for what the HRC said.\n")
+    assert [mention.evidence.as_printed for mention in found.mentions] == ["HRC"]

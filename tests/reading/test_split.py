@@ -191,3 +191,60 @@ def test_an_area_is_no_footnote_marker(parts: Split) -> None:
     assert (
         parts("1. The camp of 40 km² grew.² It did.\n\n¹ One.\n\n² Two.").units[0].text.text == "The camp of 40 km² grew. It did."
     )
+
+
+def test_the_figures_of_an_annex_number_no_paragraph_of_the_document(parts: Split) -> None:
+    """A cost table begins anew at 1 and soon passes the last paragraph's number."""
+    found = parts("1. One was said.\n\nAnnex\n\n1. Lamps\n\n2. Boats\n\n3. Ropes\n")
+    assert [path for path in paths(found) if path.startswith("para/")] == ["para/1"]
+
+
+def test_a_report_that_is_annexed_to_a_letter_keeps_its_numbers(parts: Split) -> None:
+    """Before any paragraph an annex is what the document is about."""
+    found = parts("Summary\n\nA letter came.\n\n# Annex\n\n1. One was said.\n\n2. Two was said.\n")
+    assert [path for path in paths(found) if path.startswith("para/")] == ["para/1", "para/2"]
+
+
+def test_a_list_with_figures_of_its_own_takes_no_paragraphs_number(parts: Split, outline: OutlineOf) -> None:
+    """It begins anew under a paragraph and may pass its number; the paragraph after it is known by its own."""
+    found = outline(parts("1. One was said.\n\n2. These came:\n\n1. Ann;\n\n2. Bob;\n\n3. Cid;\n\n4. Dot.\n\n3. All left.\n"))
+    assert ("para/3", "All left.") in found
+    assert {"1. Ann;", "2. Bob;", "3. Cid;", "4. Dot."} <= {words for _, words in found}
+
+
+def test_a_letter_whose_forerunner_stands_inside_the_sentence_is_no_item(parts: Split, outline: OutlineOf) -> None:
+    """A line may break right before it."""
+    found = outline(parts("1. Ann asked for (a) lamps that burn all night and long into the morning; and\n(b) boats.\n"))
+    assert found == [("para/1", "Ann asked for (a) lamps that burn all night and long into the morning; and (b) boats.")]
+
+
+def test_lines_of_a_table_of_contents_are_neither_heading_nor_paragraph(parts: Split, outline: OutlineOf) -> None:
+    """The leaders give them away, or the columns."""
+    contents = "Introduction ........ 1-2   3\n\nI. LAMPS . . . . . . 3-4   5\n\nII. BOATS               5-6   7\n\n"
+    found = outline(parts(f"{contents}I. LAMPS\n\n1. One was said.\n"))
+    assert found == [("section/I", "# LAMPS"), ("para/1", "One was said.")]
+
+
+@pytest.mark.parametrize("foot", ["1 Ann said so.", "________\n\n1 Ann said so.", "[^1]: Ann said so."])
+def test_footnotes_without_superscripts_are_footnotes(parts: Split, foot: str) -> None:
+    """Known by the rule above them or by their marker; a sentence goes on behind them."""
+    found = parts(f"1. One was told[^1] by\n\n{foot}\n\nall who came.\n")
+    assert [(unit.path, unit.text.text) for unit in found.units] == [
+        ("para/1", "One was told by all who came."),
+        ("fn/1", "Ann said so."),
+    ]
+    assert found.units[0].markers == [("1", 12)]
+
+
+def test_a_figure_before_a_capital_is_no_footnote_by_itself(parts: Split) -> None:
+    """Without a rule or a marker it is text."""
+    assert [unit.kind for unit in parts("1. One was said.\n\n1 Lamp was lit.\n").units] == ["paragraph", "paragraph"]
+
+
+def test_a_marker_that_lost_its_height_is_lifted_where_its_footnote_is_plain(parts: Split) -> None:
+    """The figure hangs on a word or a stop; those of symbols and areas stay."""
+    found = parts("1. One was told1 in S/2031/7/Add.1 by all.\n\n1 Ann said so.\n\n2. Two came to 3 km2.\n")
+    assert [(unit.path, unit.text.text) for unit in found.units] == [
+        ("para/1", "One was told in S/2031/7/Add.1 by all."), ("fn/1", "Ann said so."), ("para/2", "Two came to 3 km2."),
+    ]  # fmt: skip
+    assert found.units[0].markers == [("1", 12)]

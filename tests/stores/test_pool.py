@@ -11,8 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from ontology.errors import BadParameter, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy, StoreError, StoreMissing
-from stores.graph.pool import QueryPool
+from ontology.errors import (
+    BadParameter,
+    QueryError,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooLarge,
+    StoreBusy,
+    StoreError,
+    StoreMissing,
+)
+from stores.graph.pool import MOST_WAITING, QueryPool
 from stores.graph.store import GraphStore
 from stores.graph.worker import count_rows
 
@@ -131,6 +140,19 @@ def test_a_malformed_query_tells_line_and_column(pool: QueryPool) -> None:
     assert _children() == before
 
 
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("SELECT (<http://example.org/nobodys>(1) AS ?x) {}", "nobodys"),
+        ("CONSTRUCT { <urn:s:0> <urn:p> <<( <urn:s:0> <urn:p> 1 )>> } {}", "JSON-LD"),
+    ],
+)
+def test_what_only_the_query_is_to_blame_for_is_not_told_as_a_damaged_store(pool: QueryPool, query: str, reason: str) -> None:
+    """A function that nobody defined, and a term that the format cannot write, are faults of the query."""
+    with pytest.raises(QueryError, match=reason):
+        pool.run(query, graph_format="json-ld", base=BASE)
+
+
 def test_a_cross_join_is_stopped_and_the_next_query_is_answered(narrow: QueryPool) -> None:
     """The limit is kept within a second, and the advice says what to do."""
     began = time.monotonic()
@@ -192,6 +214,20 @@ def test_who_waits_too_long_for_a_worker_hears_that_all_are_busy(folder: Path) -
     ):
         failures = [type(future.exception()) for future in [threads.submit(pool.run, CROSS, base=BASE) for _ in range(5)]]
     assert set(failures) == {QueryTimeout, StoreBusy}
+
+
+def test_no_more_queries_wait_than_leave_threads_for_others(folder: Path) -> None:
+    """One too many hears at once that all are busy; when the crowd has gone, the next is answered."""
+    with QueryPool(folder, workers=1, wall_s=0.4, memory_mb=512, max_rows=10, max_bytes=2_000) as pool:
+        with ThreadPoolExecutor(1 + MOST_WAITING) as threads:
+            crowd = [threads.submit(pool.run, CROSS, base=BASE) for _ in range(1 + MOST_WAITING)]
+            time.sleep(0.2)
+            before = time.monotonic()
+            with pytest.raises(StoreBusy, match="already wait"):
+                pool.run("ASK {}", base=BASE)
+            assert time.monotonic() - before < 0.1
+        assert all(isinstance(asked.exception(), QueryTimeout | StoreBusy) for asked in crowd)
+        assert pool.run("ASK {}", base=BASE).kind == "boolean"
 
 
 def test_a_pool_over_nothing_says_what_is_missing(tmp_path: Path) -> None:

@@ -10,10 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from api.asked import understood
 from api.documents import resolve_iri
 from api.library import Library, Serving
-from ontology.errors import BadParameter, IriError
+from ontology.errors import BadParameter, IriError, StoreStale
 from ontology.iris import checked, key_in_language, slug, without_language
 from stores.vectors.index import Filters, Hit, Mode
 from stores.vectors.sparse import tokens
@@ -92,7 +95,9 @@ def search(
     limit: int = 10,
     mode: str = "hybrid",
 ) -> SearchAnswer:
-    """The best passages for a question. BadParameter for an empty or endless question, an unknown filter or a bad value."""
+    """The best passages for a question. BadParameter for an empty or endless question, an unknown filter or a bad value;
+    StoreStale where the passages' vectors are another model's.
+    """
     asked = _checked_question(question)
     if mode not in MODES:
         raise BadParameter(f"Wanted a mode of {', '.join(MODES)}; got {mode!r}.")
@@ -102,7 +107,7 @@ def search(
     with library.serving() as serving:
         fields = _fields(library, serving, given)
         sought = understood(serving, asked, mode)
-        dense = None if mode == "keyword" else library.encoder.encode_query(sought.meaning)
+        dense = None if mode == "keyword" else _vector(library, serving, sought.meaning)
         facets = {name: serving.index.facets(field, fields) for name, field in FACETS.items()}
         deep = min(limit * max(1, len(facets["language"])), DEEPEST)  # one passage may be found in each of its languages
         hits = serving.index.search(asked, dense, filters=fields, symbols=sought.names, limit=deep, mode=sought.mode)
@@ -115,6 +120,17 @@ def search(
             facets=facets,
             hits=tuple(_results(serving, asked, _best_language(hits)[:limit])),
         )
+
+
+def _vector(library: Library, serving: Serving, meaning: str) -> NDArray[np.float32]:
+    """The vector of a meaning. Two models' vectors may be equally long, and would then be compared without a word."""
+    wanted, built = library.settings.model, serving.generation.build.model
+    if not built.startswith(wanted):
+        raise StoreStale(
+            f"The passages were embedded by {built}; the setting model is {wanted}.",
+            advice="Set MANDATEGRAPH_MODEL to that model, or ingest again.",
+        )
+    return library.encoder.encode_query(meaning)
 
 
 def _checked_question(question: str) -> str:

@@ -94,14 +94,16 @@ def blocks(text: str) -> list[Block]:
 def inline(text: Mapped) -> Mapped:
     """The text without markup; a superscript in HTML becomes the Unicode one."""
     text = text.replace(_STRONG, "")  # first, because strong words may stand inside emphasised ones
-    result, at = Mapped.empty(), 0
+    pieces, at, before = [], 0, ""
     for match in _MARKUP.finditer(text.text):
-        result = result.plus(text.cut(at, match.start()))
+        pieces.append(text.cut(at, match.start()))
         at = match.end()
-        between_words = result.text[-1:].strip() and text.text[at : at + 1].strip()
+        before = pieces[-1].text[-1:] or before
+        between_words = before.strip() and text.text[at : at + 1].strip()
         breaks = between_words and match["tag"] and _BREAKING.match(match["tag"])
-        result = result.plus(_BLANK if breaks else _unmarked(text, match))
-    return result.plus(text.cut(at)) if at else text
+        pieces.append(_BLANK if breaks else _unmarked(text, match))
+        before = pieces[-1].text[-1:] or before
+    return Mapped.of_all([*pieces, text.cut(at)]) if at else text
 
 
 def join(first: Mapped, second: Mapped, words: frozenset[str] = frozenset()) -> Mapped:

@@ -50,11 +50,11 @@ def _tidy(line: Mapped) -> Mapped:
 
 def _letters(line: Mapped) -> Mapped:
     """The line with ligatures spelled out and the footnote marks of Markdown as superscripts."""
-    result, at = Mapped.empty(), 0
+    pieces, at = [], 0
     for match in _ODD.finditer(line.text):
-        result = result.plus(line.cut(at, match.start())).plus(_read(line, match))
+        pieces += [line.cut(at, match.start()), _read(line, match)]
         at = match.end()
-    return result.plus(line.cut(at)) if at else line
+    return Mapped.of_all([*pieces, line.cut(at)]) if at else line
 
 
 def _read(line: Mapped, match: "re.Match[str]") -> Mapped:

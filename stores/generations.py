@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TextIO
 
-from ontology.errors import StoreBusy, StoreDamaged, StoreMissing
+from ontology.errors import SettingsError, StoreBusy, StoreDamaged, StoreMissing
 
 _BUILD = "build.json"
 _PARTIAL = ".partial"
@@ -68,9 +69,11 @@ class Generation:
 
 @contextmanager
 def writer_lock(data: Path) -> Iterator[None]:
-    """Holds the data folder for one writer; StoreBusy at once if another run has it. A lock ends with its process."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "writer.lock").open("a+") as lock:
+    """Holds the data folder for one writer; StoreBusy at once if another run has it. A lock ends with its process.
+
+    SettingsError where the folder cannot be made or written.
+    """
+    with _lock_file(data) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -83,6 +86,17 @@ def writer_lock(data: Path) -> Iterator[None]:
         lock.write(str(os.getpid()))
         lock.flush()
         yield
+
+
+def _lock_file(data: Path) -> TextIO:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        return (data / "writer.lock").open("a+")
+    except OSError as error:
+        raise SettingsError(
+            f"Wanted to write to the data folder {data}; the system says: {error.strerror}.",
+            advice="Set MANDATEGRAPH_DATA to a folder that you may write to.",
+        ) from error
 
 
 def begin(data: Path) -> Path:

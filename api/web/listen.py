@@ -27,10 +27,10 @@ def opened(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:  # the second for a number that is no port
         bound.close()
-        taken = error.errno == errno.EADDRINUSE
-        reason = "another program listens there" if taken else error.strerror or str(error)
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = "another program listens there" if taken else getattr(error, "strerror", None) or str(error).rstrip(".")
         advice = (
             "Stop it, or choose another port: `mandategraph serve --port 8001`." if taken else "Choose another --host or --port."
         )

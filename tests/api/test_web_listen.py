@@ -25,6 +25,13 @@ def test_an_address_that_is_not_ours_is_refused() -> None:
         listen(FastAPI(), "192.0.2.1", 0, print)
 
 
+@pytest.mark.parametrize("port", [-1, 65_536])
+def test_a_number_that_is_no_port_is_refused(port: int) -> None:
+    """The operating system is not even asked, so the error is another; the message is of the same kind."""
+    with pytest.raises(SettingsError, match=f"port {port}"):
+        listen(FastAPI(), "127.0.0.1", port, print)
+
+
 def test_an_answer_leaves_at_once() -> None:
     """Head and body are two writes: held together for the reader's receipt, each answer on a kept connection takes 40 ms more."""
     with opened("127.0.0.1", 0) as listening:

@@ -1,7 +1,14 @@
 """Tests of search over HTTP: the shape of the answer, filters, and the page."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
+
+from api.library import Library
+from api.search import search
+from ontology.errors import StoreStale
+from stores.settings import MODELS, Settings
 
 PAGE = {"Accept": "text/html,*/*;q=0.8"}
 BASE = "https://w3id.org/mandategraph/"
@@ -106,3 +113,14 @@ def test_a_hostile_question_comes_back_as_text(client: TestClient) -> None:
     page = client.get("/search", params={"q": '"><script>alert(1)</script>'}, headers=PAGE).text
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_vectors_of_another_model_are_not_compared(settings: Settings) -> None:
+    """Both models' vectors have the same length, so nothing else would notice; keywords know no model and answer on."""
+    library = Library.open(replace(settings, model=MODELS[0]))
+    try:
+        with pytest.raises(StoreStale, match=MODELS[0]):
+            search(library, "early warning lamps", mode="dense")
+        assert search(library, "lamps", mode="keyword").hits
+    finally:
+        library.close()

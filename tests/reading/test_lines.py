@@ -65,3 +65,10 @@ def test_running_heads_and_feet_are_furniture(line: str) -> None:
 def test_words_and_tables_are_no_furniture(line: str) -> None:
     """Nothing of the text is taken for a running head."""
     assert not is_furniture(line)
+
+
+def test_a_line_full_of_odd_letters_is_read_in_time_linear_in_its_length() -> None:
+    """Inputs are hostile: each letter must not copy all those before it."""
+    (line,) = lines("\ufb01\u00ad" * 100_000 + "x")
+    assert line.text == "fi" * 100_000 + "x"
+    assert len(line.offsets) == len(line.text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.errors import StoreBusy, StoreDamaged, StoreMissing
+from ontology.errors import SettingsError, StoreBusy, StoreDamaged, StoreMissing
 from stores.generations import Build, begin, current, pointed, prune, publish, writer_lock
 
 BUILD = Build(corpus_digest="c" * 64, ontology_version="1", model="multilingual-e5-small", engines={"oxigraph": "0.5"})
@@ -149,3 +149,12 @@ def test_a_second_writer_is_told_who_holds_the_folder(tmp_path: Path) -> None:
         with pytest.raises(StoreBusy, match="process"), writer_lock(tmp_path):
             pass
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "held\n"
+
+
+def test_a_data_folder_that_cannot_be_made_is_a_setting_to_mend(tmp_path: Path) -> None:
+    """A file stands where the folder should be: the message names it and the setting."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for data in (tmp_path / "file", tmp_path / "file" / "within"):
+        with pytest.raises(SettingsError, match="file") as told, writer_lock(data):
+            pass
+        assert "MANDATEGRAPH_DATA" in told.value.advice

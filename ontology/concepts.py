@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from rdflib import Graph, URIRef
 
 _BASE_LINE = re.compile(r"^@base\s+<[^<>\s]*>\s*\.[ \t]*$", re.MULTILINE)
+NEVER_NAMED = frozenset(
+    {
+        *("LegalBasis", "UnderlyingAct", "RiskNature", "MandateFunction", "VerbClass", "Theme"),
+        *("Tenure", "Person", "Measurement"),
+    }
+)
+"""Classes whose entries have labels for people to read; no text is searched for them."""
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -100,7 +107,17 @@ def _concepts(path: Path, base: str) -> Iterator[Concept]:
     for subject in sorted(set(graph.subjects()), key=str):
         if not isinstance(subject, URIRef):
             raise SourceError(f"{path.name} holds a blank node; every concept needs an IRI.", advice="Give it a relative IRI.")
-        yield _concept(graph, subject, path)
+        if not NEVER_NAMED & set(_kinds(graph, subject)) and not _is_document(subject, base):
+            yield _concept(graph, subject, path)
+
+
+def _kinds(graph: "Graph", subject: "URIRef") -> tuple[str, ...]:
+    return tuple(sorted(kind.removeprefix(MG) for kind in _values(graph, subject, _RDF_TYPE) if kind.startswith(MG)))
+
+
+def _is_document(subject: "URIRef", base: str) -> bool:
+    """A document is described by itself or the catalogue; the vocabulary may only say what it is for."""
+    return subject.startswith(f"{base}doc/")
 
 
 def _concept(graph: "Graph", subject: "URIRef", path: Path) -> Concept:
@@ -111,7 +128,7 @@ def _concept(graph: "Graph", subject: "URIRef", path: Path) -> Concept:
             f"Wanted one English skos:prefLabel for <{subject}> in {path.name}; found {len(preferred['en'])}.",
             advice="Give it exactly one.",
         )
-    kinds = tuple(sorted(kind.removeprefix(MG) for kind in _values(graph, subject, _RDF_TYPE) if kind.startswith(MG)))
+    kinds = _kinds(graph, subject)
     others = {
         (language, label)
         for found in (preferred, alternative)

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ontology.errors import BadParameter, MandateGraphError, SourceMissing
+from ontology.errors import MandateGraphError
 from stores.settings import load_settings
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def ask(
 ) -> None:
     """Search: the passages that answer a question, each with its pinpoint and why it matched."""
     from api import terminal
+    from api.arguments import read_filters
     from api.search import search
 
     with reading() as (library, _):
@@ -143,6 +144,7 @@ def query(
 ) -> None:
     """Run a named query or a SPARQL file."""
     from api import terminal
+    from api.arguments import read_pairs, read_query
     from queries import runner
     from stores.graph.guard import check_query
 
@@ -242,6 +244,28 @@ def check(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def review(
+    finding: Annotated[str, typer.Argument(help="The IRI of a finding, as `mandategraph show` prints it with --json.")],
+    judgement: Annotated[str, typer.Argument(help="right, wrong or corrected.")],
+    by: Annotated[str, typer.Option(help="Who says so.")],
+    to: Annotated[str | None, typer.Option(help="What a corrected finding should lead to, as an IRI.")] = None,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+) -> None:
+    """Hold a finding right, wrong or corrected: the verdict outlasts every ingest, wins, and is published at once."""
+    from api.entities import require_finding
+    from ingest.pipeline import ingest as run
+    from ingest.reviews import keep_verdict, verdict
+
+    with reading() as (library, serving):
+        given = verdict(finding, judgement, by, reason=reason, corrected_to=to)
+        require_finding(serving, given.finding, given.corrected_to)
+        keep_verdict(library.settings.data, given)
+    with plain_errors():
+        receipt = run([], load_settings())
+    err.print(f"Kept; published {receipt.generation}." if receipt.generation else "Kept.")
+
+
 def print_version(wanted: bool) -> None:
     """Prints the installed version and ends, where it was asked for."""
     if wanted:
@@ -256,32 +280,6 @@ def options(
     ] = False,
 ) -> None:
     """Settings come from MANDATEGRAPH_* variables or mandategraph.toml; `mandategraph status` prints them."""
-
-
-def read_pairs(pairs: list[str], what: str) -> list[tuple[str, str]]:
-    """`name=value` words as pairs; BadParameter for a word without an equals sign."""
-    split = [pair.partition("=") for pair in pairs]
-    for pair, (name, sign, _) in zip(pairs, split, strict=True):
-        if not sign or not name:
-            raise BadParameter(f"Wanted {what} as name=value; got {pair!r}.", advice="For example document=A/75/863.")
-    return [(name, value) for name, _, value in split]
-
-
-def read_filters(pairs: list[str]) -> dict[str, list[str]]:
-    """Filters by name; the same name may stand several times."""
-    filters: dict[str, list[str]] = {}
-    for name, value in read_pairs(pairs, "a filter"):
-        filters.setdefault(name, []).append(value)
-    return filters
-
-
-def read_query(file: Path) -> str:
-    """The text of a SPARQL file."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        advice = "Give a file with SPARQL in UTF-8, or the name of a query: `mandategraph query list`."
-        raise SourceMissing(f"Wanted a query in {file}; it cannot be read: {error}.", advice=advice) from error
 
 
 def print_json(found: object) -> None:

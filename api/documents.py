@@ -10,6 +10,8 @@ from api.library import Library, Serving
 from ontology.errors import NotFound, SymbolError
 from ontology.iris import checked
 from ontology.symbol import Symbol
+from ontology.terms import SECTION
+from ontology.triples import DOCUMENT_CLASSES, PASSAGE_CLASSES
 from stores.graph.store import Term
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -18,7 +20,9 @@ _FACTS = _PREFIX + "SELECT ?p ?o {{ <{iri}> ?p ?o }} ORDER BY ?p STR(?o)"
 _PARTS = (
     _PREFIX
     + """SELECT ?part ?class ?order ?number ?pinpoint ?words ?heading ?level ?partOf ?markedIn ?markerOffset {{
-  ?part mg:inDocument <{iri}> ; a ?class ; mg:order ?order . FILTER(?class != mg:Passage)
+  ?part mg:inDocument <{iri}> ; a ?class ; mg:order ?order . VALUES ?class {{ """
+    + " ".join(f"<{kind}>" for kind in (SECTION, *PASSAGE_CLASSES.values()))
+    + """ }}
   OPTIONAL {{ ?part mg:number ?number }} OPTIONAL {{ ?part mg:pinpoint ?pinpoint }} OPTIONAL {{ ?part mg:partOf ?partOf }}
   OPTIONAL {{ ?part mg:heading ?heading }} OPTIONAL {{ ?part mg:level ?level }}
   OPTIONAL {{ ?part mg:text|mg:digestText ?words }}
@@ -38,8 +42,9 @@ _STATEMENTS = (
     + """SELECT ?statement ?class ?start ?end ?printed ?method ?confidence ?value ?label ?reason ?part {{
   ?statement mg:inPassage|mg:statedIn <{iri}> ; a ?class ; mg:start ?start ; mg:end ?end ;
     mg:asPrinted ?printed ; mg:method ?method ; mg:confidence ?confidence .
-  FILTER(?class != mg:Duty && ?class != mg:Finding)
-  OPTIONAL {{ ?statement mg:target|mg:of|mg:addressee|mg:actor ?value
+  VALUES ?class {{
+    mg:Citation mg:Mention mg:Recommendation mg:Commitment mg:MandateBasis mg:Briefing mg:Observation mg:Lineage }}
+  OPTIONAL {{ ?statement mg:target|mg:of|mg:addressee|mg:actor|mg:audience|mg:ofSituation|mg:earlier ?value
     OPTIONAL {{ ?value skos:prefLabel|mg:title ?label FILTER(LANG(?label) = "en") }} }}
   OPTIONAL {{ ?statement mg:unresolved ?reason }} OPTIONAL {{ ?statement mg:citedPart ?part }}
 }} ORDER BY ?start ?end ?statement ?value"""
@@ -48,6 +53,8 @@ _CITED_BY = (
     _PREFIX
     + "SELECT DISTINCT ?passage ?pinpoint {{ ?passage mg:cites <{iri}> ; mg:pinpoint ?pinpoint }} ORDER BY ?passage LIMIT 200"
 )
+
+_KINDS = frozenset(str(kind).rpartition("#")[2] for kind in DOCUMENT_CLASSES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def document(library: Library, serving: Serving, name: str) -> DocumentView:
     chosen = [rendition["fidelity"] for rendition in renditions if rendition.get("chosen") == "true"]
     return DocumentView(
         iri=iri,
-        kind=next((kind for kind in kinds if kind != "Document"), "Document"),
+        kind=next((kind for kind in kinds if kind in _KINDS), "Document"),
         symbols=symbols,
         title=_first(facts, "title") or (symbols[0] if symbols else library.iris.path(iri)),
         issued=_first(facts, "issued") or _first(facts, "issuedYear"),

@@ -11,9 +11,13 @@ from ontology.errors import NotFound
 from ontology.iris import checked
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+# A page shows what is said; what follows from it (193 States whom a recommendation concerns) is there to be asked for in SPARQL.
+_SAID = 'FILTER(!STRENDS(STR(?g), "/graph/inferred"))'
 _PROPERTIES = (
     _PREFIX
-    + """SELECT DISTINCT ?p ?o ?label {{ <{iri}> ?p ?o
+    + """SELECT DISTINCT ?p ?o ?label {{ GRAPH ?g {{ <{iri}> ?p ?o }} """
+    + _SAID
+    + """
   OPTIONAL {{ ?o skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }}
 ORDER BY ?p STR(?o) LIMIT 500"""
 )
@@ -25,7 +29,9 @@ ORDER BY ?document ?order LIMIT 500"""
 )
 _INVERSE = (
     _PREFIX
-    + """SELECT DISTINCT ?s ?p ?label {{ ?s ?p <{iri}> FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target))
+    + """SELECT DISTINCT ?s ?p ?label {{ GRAPH ?g {{ ?s ?p <{iri}> }} """
+    + _SAID
+    + """ FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target))
   OPTIONAL {{ ?s skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }}
 ORDER BY ?p ?s LIMIT 200"""
 )
@@ -87,6 +93,17 @@ def view(library: Library, serving: Serving, iri: str) -> DocumentView | Passage
     if serving.graph.ask(f"{_PREFIX} ASK {{ <{iri}> a mg:Passage }}"):
         return passage(library, serving, iri)
     return entity(serving, iri)
+
+
+def require_finding(serving: Serving, finding: str, leads_to: str | None = None) -> None:
+    """NotFound where the generation has no such finding, or does not know what it should lead to."""
+    if not serving.graph.ask(f"{_PREFIX} ASK {{ <{checked(finding)}> mg:method ?method }}"):
+        raise NotFound(
+            f"{finding} is no finding of this generation.",
+            advice="`mandategraph show PASSAGE --json` lists the findings that stand on a passage, each with its IRI.",
+        )
+    if leads_to is not None and not serving.graph.ask(f"ASK {{ <{checked(leads_to)}> ?p ?o }}"):
+        raise NotFound(f"{leads_to} is not in this generation.", advice="Give the IRI of something that the graph describes.")
 
 
 def triples(serving: Serving, iri: str) -> bytes:

@@ -21,6 +21,7 @@ from ingest.identify import Identity, identify
 from ingest.ledger import Held, Ledger, open_ledger
 from ingest.publish import Progress, publish, share
 from ingest.receipt import Line, Receipt
+from ingest.reviews import Verdict, holding, read_verdicts, reviewed
 from ingest.world import HOME, World, prepare
 from ontology.errors import MandateGraphError, ReadError, StoreError, StoreMissing
 from ontology.iris import part
@@ -45,6 +46,7 @@ class _Run:
     store: GraphStore
     checker: Checker
     progress: Progress
+    verdicts: tuple[Verdict, ...] = ()
     lines: list[Line] = field(default_factory=list)
     touched: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -60,7 +62,7 @@ def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silen
         receipt = Receipt.of(run.lines, None)
         described = _described(run)
         if run.ledger.is_unpublished or (described and _is_stale(settings, run.world)):
-            share(run.store, run.world, described)
+            share(run.store, run.world, described, run.verdicts)
             generation = publish(run.store, receipt, run.world, settings, progress)
             run.ledger.note_published()
             generations.prune(settings.data)
@@ -73,7 +75,8 @@ def _open_run(settings: Settings, progress: Progress, home: Path) -> Iterator[_R
     work = settings.data / "work"
     with generations.writer_lock(settings.data), open_ledger(work) as ledger, GraphStore.open(work / "graph") as store:
         world = prepare(settings, home)
-        yield _Run(settings, world, ledger, store, Checker(home, settings.base, world.shared), progress)
+        checker = Checker(home, settings.base, world.shared)
+        yield _Run(settings, world, ledger, store, checker, progress, read_verdicts(settings.data))
 
 
 def _take_all(run: _Run, sources: Iterator[SourceFile | Refusal]) -> None:
@@ -128,8 +131,9 @@ def _describe_all(run: _Run) -> None:
     documents = run.ledger.documents()
     for done, key in enumerate(documents, 1):
         renditions = run.ledger.renditions(key)
-        signature = hashlib.sha256("\0".join([run.world.version, *(held.sha256 for held in renditions)]).encode()).hexdigest()
         graph = run.world.iris.document_graph(run.world.iris.document(key))
+        parts = [run.world.version, *(held.sha256 for held in renditions), *_verdicts_on(run, run.world.iris.document(key))]
+        signature = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         if run.ledger.described_from(key) == signature and graph in present:
             run.lines += [Line(name, key, "unchanged") for name, _ in run.touched.get(key, [])]
         else:
@@ -137,6 +141,10 @@ def _describe_all(run: _Run) -> None:
                 _describe(run, key, graph, renditions, signature)
         run.progress("describe", done, len(documents))
     _withdraw(run, present)
+
+
+def _verdicts_on(run: _Run, document: str) -> list[str]:
+    return [repr(given) for given in run.verdicts if given.finding.startswith(f"{document}/")]
 
 
 def _withdraw(run: _Run, present: set[str]) -> None:
@@ -197,7 +205,15 @@ def _read(run: _Run, held: Held, chosen: list[Held]) -> tuple[Identity, tuple[Re
         )
     rendition = _rendition(held, run.world.iris.document(identity.key), chosen)
     reading = assemble(taken, rendition, identity.label)
-    return identity, (reading, find(reading, run.world.knowledge))
+    found = find(reading, run.world.knowledge, _as_of(identity))
+    return identity, (reading, reviewed(found, holding(run.verdicts)))
+
+
+def _as_of(identity: Identity) -> str | None:
+    """The day or the year as of which a document speaks, in ISO form."""
+    if identity.issued is not None:
+        return identity.issued.isoformat()
+    return f"{identity.issued_year:04}" if identity.issued_year else None
 
 
 def _taken(run: _Run, held: Held) -> Taken:
@@ -228,6 +244,8 @@ def _counts(readings: list[tuple[Reading, Found]]) -> dict[str, int]:
         total["mentions"] += len(found.mentions)
         total["duties"] += len(found.duties)
         total["mandate bases"] += len(found.bases)
+        total["briefings"] += len(found.briefings)
+        total["observations"] += len(found.observations)
     return dict(total)
 
 

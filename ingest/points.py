@@ -9,18 +9,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ontology.iris import key_in_language
+from ontology.triples import PASSAGE_CLASSES
 from stores.graph.store import GraphStore
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>"
-_PASSAGES = """
+_PASSAGES = (
+    """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT ?passage ?document ?class ?words ?order ?pinpoint ?fidelity ?issued ?issuedYear WHERE {
   ?passage a mg:Passage ; a ?class ; mg:inDocument ?document ; mg:order ?order ; mg:pinpoint ?pinpoint .
-  FILTER(?class != mg:Passage)
+  VALUES ?class { """
+    + " ".join(f"<{kind}>" for kind in PASSAGE_CLASSES.values())
+    + """ }
   { ?passage mg:text ?words BIND("full" AS ?fidelity) } UNION { ?passage mg:digestText ?words BIND("digest" AS ?fidelity) }
   OPTIONAL { ?document mg:issued ?issued }
   OPTIONAL { ?document mg:issuedYear ?issuedYear }
 }"""
+)
 _TAGS: Mapping[str, str] = {
     "crimes": "?passage mg:mentions ?tag . ?tag a mg:Crime .",
     "risk_factors": "?passage mg:mentions ?tag . ?tag a mg:RiskFactor .",

@@ -7,15 +7,17 @@ twice.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
 
 from rdflib import Graph
 
+from ingest.derive import derive
 from ingest.describe import describe_cited, serialise
 from ingest.points import Entry, entries
 from ingest.receipt import Receipt
+from ingest.reviews import Verdict
 from ingest.world import World, catalogue_graph
 from ontology.errors import SymbolError
 from ontology.symbol import Symbol
@@ -37,8 +39,11 @@ PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?target WHERE { ?citation mg:target ?target FILTER NOT EXISTS { ?target a mg:Document } }"""
 
 
-def share(store: GraphStore, world: World, ingested: frozenset[str]) -> None:
-    """Puts ontology, vocabulary and catalogue into the working graph; cited documents that nobody describes get their symbol."""
+def share(store: GraphStore, world: World, ingested: frozenset[str], verdicts: Sequence[Verdict]) -> None:
+    """Puts ontology, vocabulary and catalogue into the working graph, and what stands on several documents.
+
+    Cited documents that nobody describes get their symbol.
+    """
     for graph, triples in world.shared.items():
         store.replace(graph, triples)
     name = world.iris.graph("catalogue")
@@ -47,6 +52,7 @@ def share(store: GraphStore, world: World, ingested: frozenset[str]) -> None:
     for row in store.select(_CITED_ONLY):
         known += _cited_only(world, str(row["target"]))
     store.replace(name, serialise(known))
+    derive(store, world.iris, verdicts, world.home)
 
 
 def publish(store: GraphStore, receipt: Receipt, world: World, settings: Settings, progress: Progress) -> str:

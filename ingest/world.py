@@ -5,6 +5,7 @@ Everything that does not depend on the documents of the run. Must not touch the 
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from ingest.catalogue import Catalogue, load_catalogue
 from ingest.describe import describe_known, document_of, serialise
 from ingest.identify import describe_entry
 from ontology import terms as t
-from ontology.concepts import load_concepts, read_turtle
+from ontology.concepts import load_concepts, load_themes, read_turtle
 from ontology.iris import Iris
 from reading.find import Knowledge
 from reading.lexicon import Lexicon
@@ -42,6 +43,7 @@ class World:
     knowledge: Knowledge
     shared: Mapping[str, bytes]
     version: str
+    home: Path
 
 
 def prepare(settings: Settings, home: Path = HOME) -> World:
@@ -57,8 +59,9 @@ def prepare(settings: Settings, home: Path = HOME) -> World:
     lexicon = Lexicon(load_concepts(home / "ontology" / "vocabulary", settings.base))
     held = {str(holder): str(mandate) for mandate, holder in vocabulary.subject_objects(t.HELD_BY)}
     held |= {mandate: mandate for mandate in held.values()}
-    knowledge = Knowledge(lexicon, iris, _primary(catalogue), held)
-    return World(iris, catalogue, knowledge, shared, version(home, settings.base))
+    themes = Lexicon(load_themes(home / "ontology" / "vocabulary", settings.base))
+    knowledge = Knowledge(lexicon, iris, _primary(catalogue), held, themes, _pillars(vocabulary))
+    return World(iris, catalogue, knowledge, shared, version(home, settings.base), home)
 
 
 def catalogue_graph(world: World, ingested: frozenset[str]) -> Graph:
@@ -79,6 +82,13 @@ def version(home: Path, base: str) -> str:
             if file.suffix in (".py", ".ttl", ".toml", ".rq"):
                 digest.update(f"{file.relative_to(home)}\0".encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def _pillars(vocabulary: Graph) -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for theme, pillar in vocabulary.subject_objects(t.UNDER_PILLAR):
+        found[str(theme)].append(str(pillar))
+    return {theme: tuple(sorted(pillars)) for theme, pillars in found.items()}
 
 
 def _primary(catalogue: Catalogue) -> Primary:

@@ -7,7 +7,7 @@ not be counted: "Genocide Convention" names a treaty, not the crime.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -89,6 +89,20 @@ def load_concepts(folder: Path, base: str) -> tuple[Concept, ...]:
     if faults:
         raise SourceError(f"The vocabulary in {folder} contradicts itself: {'; '.join(faults)}.", advice="Correct these labels.")
     return concepts
+
+
+@cache
+def load_themes(folder: Path, base: str) -> tuple[Concept, ...]:
+    """The themes of recommendations, sorted by IRI; their hidden labels are alternative labels here.
+
+    Texts at large are not searched for themes, only the actions of duties: see `reading.duty`.
+    """
+    from rdflib import URIRef
+
+    graph = read_turtle(folder / "themes.ttl", base)
+    themes = sorted({subject for subject in graph.subjects(URIRef(_RDF_TYPE)) if isinstance(subject, URIRef)}, key=str)
+    hidden = {theme: tuple(_words(graph, theme, _SKOS + "hiddenLabel")["en"]) for theme in themes}
+    return tuple(replace(_concept(graph, theme, folder), alternative=hidden[theme]) for theme in themes)
 
 
 def _text(path: Path) -> str:

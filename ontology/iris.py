@@ -18,6 +18,7 @@ MG = f"{DEFAULT_BASE}ontology#"
 # RFC 3986 path characters that symbols use; brackets stay as they are so that S/RES/1366(2001) reads as printed.
 _SAFE = "/()-._~:+,"
 _WHOLE = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+_SITUATION = re.compile(r"situation/([A-Z]{3}|[0-9]{3})/([0-9]{4})")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -51,6 +52,21 @@ class Iris:
     def graph(self, name: str) -> str:
         """A named graph: `ontology`, `vocabulary`, `catalogue`, `inferred`, or `doc/...`."""
         return self.iri(f"graph/{name}")
+
+    def situation(self, place: str, year: str) -> str:
+        """A State or region, named by its IRI, in a year."""
+        return self.iri(f"situation/{place.rpartition('/')[2]}/{year}")
+
+    def situation_of(self, iri: str) -> tuple[str, str]:
+        """The place's IRI and the year of a situation's IRI; IriError for what is none."""
+        match = _SITUATION.fullmatch(self.path(iri))
+        if not match:
+            raise IriError(f"Wanted the IRI of a situation, such as {self.base}situation/KEN/2013; got {iri!r}.")
+        return self.iri(f"{'region' if match[1].isdigit() else 'state'}/{match[1]}"), match[2]
+
+    def verb_class(self, strength: str) -> str:
+        """The class of the word that asks or promises, by its name."""
+        return self.iri(f"verb-class/{slug(strength)}")
 
     def document_graph(self, document_iri: str) -> str:
         """The named graph that holds one document."""

@@ -17,7 +17,7 @@ PassageKind = Literal[
     "paragraph", "footnote", "summary", "objective", "principles", "priority", "outcome", "output", "activity", "core-function"
 ]
 DutyKind = Literal["recommendation", "commitment"]
-Role = Literal["establishes", "reaffirms"]
+Role = Literal["establishes", "defines", "reaffirms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Passage:
     """A unit of text that can be cited: paragraph, lettered item, footnote, summary, or item of a programme.
 
     `number` is as printed ("49 (b)"); `order` counts all passages of the document from 1; `part_of` is the passage, section or
-    document that holds it. `fidelity` says whose words `text` is: the document's, or ours in a digest.
+    document that holds it. `fidelity` says whose words `text` is: the document's, or ours in a digest. `interrupts` is the
+    passage that a footnote is printed in the middle of although its marker stands elsewhere.
     """
 
     iri: str
@@ -79,6 +80,7 @@ class Passage:
     fidelity: Fidelity
     marked_in: str | None = None
     marker_offset: int | None = None
+    interrupts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Mention:
 class Duty:
     """Somebody is asked to do something (recommendation), or promises to (commitment).
 
-    `addressees` are those asked, or those who promise; `verb` is the word that asks, as a lemma; `strength` its class.
+    `addressees` are those asked, or those who promise; `asked_by` is who asks; `verb` is the word that asks, as a lemma;
+    `strength` its class, by name, and `verb_class` by IRI. `deadline` is a year, month or day in ISO form.
     """
 
     iri: str
@@ -129,11 +132,41 @@ class Duty:
     strength: str
     action: str
     language: str
+    asked_by: str | None = None
+    verb_class: str | None = None
+    deliverable: str | None = None
+    deadline: str | None = None
+    themes: tuple[str, ...] = ()
+    pillars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A passage says who briefed, or is to brief, which body, and on the situation in which States or regions."""
+
+    iri: str
+    evidence: Evidence
+    briefers: tuple[str, ...]
+    audience: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A passage says something of a situation: a State or region in a year. `as_of` is a day or a year in ISO form."""
+
+    iri: str
+    evidence: Evidence
+    situation: str
+    as_of: str
+    factors: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    crimes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MandateBasis:
-    """A passage says that a document establishes or reaffirms a mandate."""
+    """A passage says that a document establishes, defines or reaffirms a mandate."""
 
     iri: str
     evidence: Evidence
@@ -142,4 +175,7 @@ class MandateBasis:
     role: Role
 
 
-Noun = Rendition | Document | Section | Passage | Citation | Mention | Duty | MandateBasis
+Derived = Citation | Mention | Duty | MandateBasis | Briefing | Observation
+"""What is read out of a passage; each carries its evidence."""
+
+Noun = Rendition | Document | Section | Passage | Derived

@@ -59,6 +59,7 @@ MARKER_OFFSET: Final = MG["markerOffset"]
 WITHIN: Final = MG["within"]
 CONTAINS: Final = MG["contains"]
 INTERRUPTS: Final = MG["interrupts"]
+ADOPTED_BY: Final = MG["adoptedBy"]
 
 # crimes
 CRIME: Final = MG["Crime"]
@@ -101,6 +102,8 @@ SITUATION_IN: Final = MG["situationIn"]
 UNDER_FACTOR: Final = MG["underFactor"]
 UNDER_INDICATOR: Final = MG["underIndicator"]
 OF_CRIME: Final = MG["ofCrime"]
+IN_YEAR: Final = MG["inYear"]
+AS_OF: Final = MG["asOf"]
 
 # actors
 CONCEPT: Final = MG["Concept"]
@@ -207,6 +210,7 @@ LATER: Final = MG["later"]
 EARLIER: Final = MG["earlier"]
 RELATION: Final = MG["relation"]
 SHARED_THEME: Final = MG["sharedTheme"]
+UNDER_PILLAR: Final = MG["underPillar"]
 
 # evidence
 FINDING: Final = MG["Finding"]
@@ -242,3 +246,4 @@ CORRECTED_TO: Final = MG["correctedTo"]
 REVIEWER: Final = MG["reviewer"]
 REVIEWED: Final = MG["reviewed"]
 REASON: Final = MG["reason"]
+OF_METHOD: Final = MG["ofMethod"]

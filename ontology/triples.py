@@ -15,7 +15,21 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from ontology import terms as t
 from ontology.errors import NotFound
-from ontology.nouns import Citation, Document, Duty, Evidence, MandateBasis, Mention, Noun, Passage, Rendition, Section
+from ontology.nouns import (
+    Briefing,
+    Citation,
+    Derived,
+    Document,
+    Duty,
+    Evidence,
+    MandateBasis,
+    Mention,
+    Noun,
+    Observation,
+    Passage,
+    Rendition,
+    Section,
+)
 from ontology.span import Span
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
@@ -46,6 +60,9 @@ _WHO: Mapping[str, URIRef] = {"recommendation": t.ADDRESSEE, "commitment": t.ACT
 FIDELITIES: Mapping[str, URIRef] = {"full": t.FULL_TEXT, "digest": t.DIGEST}
 
 
+_WHEN_TYPES: Mapping[int, URIRef] = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}  # by the length of the ISO form
+
+
 @dataclass(frozen=True, slots=True)
 class _Codec:
     encode: Callable[[Any], URIRef | Literal]
@@ -59,8 +76,9 @@ _DECIMAL = _Codec(lambda value: Literal(Decimal(repr(value)), datatype=XSD.decim
 _BOOLEAN = _Codec(lambda value: Literal(value, datatype=XSD.boolean), lambda value: bool(value.toPython()))
 _DATE = _Codec(lambda value: Literal(value.isoformat(), datatype=XSD.date), lambda value: date.fromisoformat(str(value)))
 _YEAR = _Codec(lambda value: Literal(f"{value:04}", datatype=XSD.gYear), lambda value: int(str(value)))
+_WHEN = _Codec(lambda value: Literal(value, datatype=_WHEN_TYPES[len(value)]), str)
 _ENGLISH = _Codec(lambda value: Literal(value, lang="en"), str)
-_FIDELITY = _Codec(lambda value: FIDELITIES[value], lambda value: _key(FIDELITIES, value))
+_FIDELITY = _Codec(lambda value: FIDELITIES[value], lambda value: next(key for key, term in FIDELITIES.items() if term == value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,7 @@ _SLOTS: Mapping[type[Any], tuple[_Slot, ...]] = {
         _Slot("part_of", t.PART_OF, _IRI),
         _Slot("marked_in", t.MARKED_IN, _IRI),
         _Slot("marker_offset", t.MARKER_OFFSET, _INTEGER),
+        _Slot("interrupts", t.INTERRUPTS, _IRI),
     ),
     Citation: (
         _Slot("target", t.TARGET, _IRI),
@@ -118,6 +137,23 @@ _SLOTS: Mapping[type[Any], tuple[_Slot, ...]] = {
     Duty: (
         _Slot("verb", t.VERB, _STRING),
         _Slot("strength", t.STRENGTH, _STRING),
+        _Slot("verb_class", t.VERB_CLASS_PROPERTY, _IRI),
+        _Slot("asked_by", t.ASKED_BY, _IRI),
+        _Slot("deadline", t.DEADLINE, _WHEN),
+        _Slot("themes", t.THEME_PROPERTY, _IRI, many=True),
+        _Slot("pillars", t.PILLAR_PROPERTY, _IRI, many=True),
+    ),
+    Briefing: (
+        _Slot("briefers", t.BRIEFER, _IRI, many=True),
+        _Slot("audience", t.AUDIENCE, _IRI, many=True),
+        _Slot("places", t.ON_SITUATION_IN, _IRI, many=True),
+    ),
+    Observation: (
+        _Slot("situation", t.OF_SITUATION, _IRI),
+        _Slot("as_of", t.AS_OF, _WHEN),
+        _Slot("factors", t.UNDER_FACTOR, _IRI, many=True),
+        _Slot("indicators", t.UNDER_INDICATOR, _IRI, many=True),
+        _Slot("crimes", t.OF_CRIME, _IRI, many=True),
     ),
     MandateBasis: (_Slot("mandate", t.MANDATE_PROPERTY, _IRI), _Slot("target", t.TARGET, _IRI), _Slot("role", t.ROLE, _STRING)),
 }
@@ -130,8 +166,10 @@ _CLASSES: Mapping[type[Any], URIRef] = {
     Mention: t.MENTION,
     Duty: t.DUTY,
     MandateBasis: t.MANDATE_BASIS,
+    Briefing: t.BRIEFING,
+    Observation: t.OBSERVATION,
 }
-_STATED_IN = (Duty, MandateBasis)  # what a passage says; citations and mentions stand in a passage
+_STATED_IN = (Duty, MandateBasis, Briefing, Observation)  # what a passage says; citations and mentions stand in a passage
 
 
 def to_triples(noun: Noun) -> Iterator[Triple]:
@@ -147,9 +185,11 @@ def to_triples(noun: Noun) -> Iterator[Triple]:
         yield subject, predicate, Literal(noun.text, lang=noun.language)
     elif isinstance(noun, Duty):
         yield subject, t.ACTION, Literal(noun.action, lang=noun.language)
+        if noun.deliverable:
+            yield subject, t.DELIVERABLE, Literal(noun.deliverable, lang=noun.language)
         for actor in noun.addressees:
             yield subject, _WHO[noun.kind], URIRef(actor)
-    if isinstance(noun, Citation | Mention | Duty | MandateBasis):
+    if isinstance(noun, Derived):
         yield from _evidence(subject, noun)
 
 
@@ -185,7 +225,7 @@ def _classes(noun: Noun) -> tuple[URIRef, ...]:
     return (general,)
 
 
-def _evidence(subject: URIRef, noun: Citation | Mention | Duty | MandateBasis) -> Iterator[Triple]:
+def _evidence(subject: URIRef, noun: Derived) -> Iterator[Triple]:
     evidence = noun.evidence
     yield subject, t.STATED_IN if isinstance(noun, _STATED_IN) else t.IN_PASSAGE, URIRef(evidence.passage)
     yield subject, t.START, _INTEGER.encode(evidence.span.start)
@@ -205,10 +245,6 @@ def _value(graph: Graph, subject: URIRef, slot: _Slot) -> Any:  # noqa: ANN401 -
         return tuple(sorted(slot.codec.decode(value) for value in graph.objects(subject, slot.predicate)))
     value = graph.value(subject, slot.predicate)
     return None if value is None else slot.codec.decode(value)
-
-
-def _key(table: Mapping[str, URIRef], value: object) -> str:
-    return next(key for key, term in table.items() if term == value)
 
 
 def _kind(graph: Graph, subject: URIRef, table: Mapping[str, URIRef]) -> str:
@@ -243,7 +279,14 @@ def _passage_values(graph: Graph, subject: URIRef) -> dict[str, Any]:
 def _duty_values(graph: Graph, subject: URIRef) -> dict[str, Any]:
     action, kind = graph.value(subject, t.ACTION), _kind(graph, subject, DUTY_CLASSES)
     actors = tuple(sorted(map(str, graph.objects(subject, _WHO[kind]))))
-    return {"kind": kind, "addressees": actors, "action": str(action), "language": getattr(action, "language", None)}
+    deliverable = graph.value(subject, t.DELIVERABLE)
+    return {
+        "kind": kind,
+        "addressees": actors,
+        "action": str(action),
+        "language": getattr(action, "language", None),
+        "deliverable": None if deliverable is None else str(deliverable),
+    }
 
 
 _KIND_VALUES: Mapping[type[Any], Callable[[Graph, URIRef], dict[str, Any]]] = {

@@ -22,7 +22,7 @@ from typing import Literal, get_args
 from ontology.errors import QueryError
 from stores.graph.lexer import tokens
 
-ParameterType = Literal["iri", "document", "symbol", "string", "integer", "year", "language"]
+ParameterType = Literal["iri", "document", "symbol", "string", "integer", "decimal", "year", "language"]
 
 _HEADER = re.compile(r"#\s*(title|summary|param|example)\s*:\s*(.+)")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")

@@ -129,6 +129,12 @@ def _integer(value: str, _: Iris) -> str:
     return str(int(value))
 
 
+def _decimal(value: str, _: Iris) -> str:
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?", value):
+        raise ValueError(value)
+    return value if "." in value else f"{value}.0"
+
+
 def _year(value: str, _: Iris) -> str:
     if not re.fullmatch(r"[12][0-9]{3}", value):
         raise ValueError(value)
@@ -152,6 +158,7 @@ _WRITERS: Mapping[ParameterType, tuple[Callable[[str, Iris], str], str]] = Mappi
         "symbol": (_symbol, "a document symbol such as A/75/863"),
         "string": (_string, "a text"),
         "integer": (_integer, "a whole number"),
+        "decimal": (_decimal, "a number such as 0.95"),
         "year": (_year, "a year of four digits"),
         "language": (_language, "a language tag such as en or zh"),
     }

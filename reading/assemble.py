@@ -6,8 +6,10 @@ Must not cite, mention or resolve; must not know any other document.
 import re
 from dataclasses import dataclass
 
+from ontology.errors import SymbolError
 from ontology.iris import part
 from ontology.nouns import Passage, Rendition, Section
+from ontology.symbol import Symbol
 from reading.clean import Block, blocks
 from reading.masthead import Masthead, read_masthead
 from reading.programme import is_core_functions, is_results_framework, split_framework, split_functions
@@ -27,13 +29,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one rendition, in reading order."""
+    """What was read in one rendition, in reading order. `issuer` names who speaks: "Secretary-General", or an organ."""
 
     rendition: Rendition
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     asides: tuple[Aside, ...]
     findings: tuple[str, ...]
+    issuer: str = ""
 
 
 def take_apart(source: Source) -> Taken:
@@ -56,7 +59,17 @@ def assemble(taken: Taken, rendition: Rendition, label: str) -> Reading:
         for order, (item, iri) in _numbered(taken, iris)
         if isinstance(item, Unit)
     ]
-    return Reading(rendition, tuple(sections), tuple(passages), tuple(taken.parts.asides), tuple(taken.parts.findings))
+    issuer = taken.masthead.issuer or _organ(label)
+    return Reading(rendition, tuple(sections), tuple(passages), tuple(taken.parts.asides), tuple(taken.parts.findings), issuer)
+
+
+def _organ(label: str) -> str:
+    """The organ whose resolution this is, by the symbol; nobody for other documents, whose symbols say only for whom they are."""
+    try:
+        symbol = Symbol.parse(label)
+    except SymbolError:
+        return ""  # a programme text has a name instead of a symbol
+    return (symbol.body_name or "") if symbol.kind == "resolution" else ""
 
 
 def _split(found: list[Block], words: frozenset[str]) -> Parts:
@@ -100,6 +113,7 @@ def _passage(unit: Unit, iri: str, order: int, rendition: Rendition, label: str,
         fidelity=rendition.fidelity,
         marked_in=part(rendition.document, marked) if marked else None,
         marker_offset=offset if marked else None,
+        interrupts=part(rendition.document, unit.interrupts) if unit.interrupts and unit.interrupts != marked else None,
     )
 
 

@@ -1,76 +1,94 @@
-"""Eyes, stage mandate. In: one passage with its names and resolved citations. Out: what it says established or reaffirmed a
-mandate.
+"""Eyes, stage mandate. In: one passage with its names and resolved citations. Out: what it says established, defined or
+reaffirmed a mandate.
 
-A sentence counts when it names the holder of a mandate, has a verb of establishing or reaffirming, and cites a document; a
-letter in brackets at the end of the sentence before counts when the sentence leans on it ("To that end, ..."). Must not infer
-beyond that.
+A sentence counts when it names the holder of a mandate, has a verb of establishing, defining or reaffirming, and cites a text.
+What the sentence before cites counts when the sentence leans on it: a letter in brackets ("To that end, ..."), a resolution ("In
+furtherance of the resolution, ..."). The mandate of the office of X is also that of X, where the office bears the name of X. Must
+not infer beyond that.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ontology.nouns import Citation, MandateBasis, Role
+from ontology.nouns import Citation, Evidence, MandateBasis, Role
 from ontology.span import Span
 from reading.evidence import Witness
-from reading.lexicon import Named
+from reading.lexicon import Lexicon, Named
+from reading.sentences import sentences
 
 _ESTABLISHES = re.compile(r"\b(?:appoint|designat|establish|creat|set up)(?:e[ds]?|s|ed|ing|ion|ment)?\b", re.IGNORECASE)
 _REAFFIRMS = re.compile(r"\breaffirm(?:s|ed|ing|ation)?\b|\brenew(?:s|ed)?\b", re.IGNORECASE)
+_DEFINES = re.compile(r"\bmandate\b[^.]*\b(?:defined|set out|outlined|described|contained|specified)\s+in\b", re.IGNORECASE)
+_FURTHERS = re.compile(
+    r"(?:In furtherance of|Pursuant to|In accordance with|Further to) (?:the|that|this|its) (?:resolution|decision)\b"
+)
+_OFFICE_OF = re.compile(r"\A(?:[Mm]andates? of the )?(?:United Nations |UN )?Office of (?:the )?(?=[A-Z])")
 _LEANS = re.compile(r"(?:To that end|In that letter|By that letter|In the same letter|To this end)\b")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _SAME_SENTENCE, _SENTENCE_BEFORE = 0.9, 0.75
 
 
-def bases(named: Sequence[Named], citations: Sequence[Citation], witness: Witness, held: Mapping[str, str]) -> list[MandateBasis]:
+def bases(
+    named: Sequence[Named], citations: Sequence[Citation], witness: Witness, held: Mapping[str, str], lexicon: Lexicon
+) -> list[MandateBasis]:
     """The bases of mandates that a passage states. `held` maps a holder's IRI, and a mandate's own, to the mandate's."""
     found: list[MandateBasis] = []
-    sentences = list(_sentences(witness.passage.text))
-    for before, sentence in pairwise([Span(0, 0), *sentences]):
-        mandates = [
-            held[name.concept.iri] for name in named if name.concept and name.concept.iri in held and sentence.contains(name.span)
-        ]
-        role = _role(sentence.of(witness.passage.text))
+    text = witness.passage.text
+    for before, sentence in pairwise([Span(0, 0), *sentences(text)]):
+        mandates = list(_mandates([name for name in named if sentence.contains(name.span)], held, lexicon))
+        role = _role(sentence.of(text))
         if not mandates or role is None:
             continue
-        for cited, confidence in _sources(witness.passage.text, citations, before, sentence, role):
+        for cited, confidence in _sources(text, citations, before, sentence, role):
             if cited.target is not None:
                 evidence = witness.evidence(
                     Span(min(cited.evidence.span.start, sentence.start), sentence.end), f"sentence that {role}", confidence
                 )
-                iri = witness.iri("basis", f"{mandates[0]} {cited.target}")
-                found.append(MandateBasis(iri, evidence, mandates[0], cited.target, role))
+                found += [_basis(mandate, cited.target, role, evidence, witness) for mandate in mandates]
     return found
+
+
+def _basis(mandate: str, target: str, role: Role, evidence: Evidence, witness: Witness) -> MandateBasis:
+    return MandateBasis(witness.iri("basis", f"{mandate} {target}"), evidence, mandate, target, role)
+
+
+def _mandates(inside: Sequence[Named], held: Mapping[str, str], lexicon: Lexicon) -> Iterator[str]:
+    """The mandate of the first holder named; and where that is "Office of X", the mandate of X as well."""
+    for name in inside:
+        if name.concept is None or name.concept.iri not in held:
+            continue
+        yield held[name.concept.iri]
+        bearer = _OFFICE_OF.sub("", name.as_printed)
+        if bearer != name.as_printed:
+            yield from (held[other.concept.iri] for other in lexicon.find(bearer) if other.concept and other.concept.iri in held)
+        return
 
 
 def _role(sentence: str) -> Role | None:
     if _REAFFIRMS.search(sentence):
         return "reaffirms"
+    if _DEFINES.search(sentence):
+        return "defines"
     return "establishes" if _ESTABLISHES.search(sentence) else None
 
 
 def _sources(text: str, citations: Sequence[Citation], before: Span, sentence: Span, role: Role) -> list[tuple[Citation, float]]:
-    """The documents that a sentence gives as source: all that it cites when it reaffirms; when it establishes, those in brackets,
-    because what stands outside them is context ("on the basis of ...").
+    """The documents that a sentence gives as source: all that it cites when it reaffirms or defines; when it establishes, those
+    in brackets, because what stands outside them is context ("on the basis of ..."), and the resolution that it says it furthers.
     """
     inside = [cited for cited in citations if sentence.contains(cited.evidence.span)]
-    if role == "reaffirms":
+    if role != "establishes":
         return [(cited, _SAME_SENTENCE) for cited in inside]
+    earlier = [cited for cited in citations if before.contains(cited.evidence.span)]
+    furthered = [cited for cited in earlier if cited.evidence.method == "resolution in words" or "/RES/" in (cited.target or "")]
+    leaning = [(cited, _SENTENCE_BEFORE) for cited in furthered[-1:] if _FURTHERS.match(sentence.of(text))]
     if bracketed := [cited for cited in inside if _in_brackets(text, cited.evidence.span)]:
-        return [(cited, _SAME_SENTENCE) for cited in bracketed]
+        return [*leaning, *((cited, _SAME_SENTENCE) for cited in bracketed)]
     if not _LEANS.match(sentence.of(text)):
-        return []
-    letters = [cited for cited in citations if before.contains(cited.evidence.span) and _in_brackets(text, cited.evidence.span)]
+        return leaning
+    letters = [cited for cited in earlier if _in_brackets(text, cited.evidence.span)]
     return [(cited, _SENTENCE_BEFORE) for cited in letters[-1:]]
 
 
 def _in_brackets(text: str, span: Span) -> bool:
     return text[: span.start].rstrip().endswith("(") and text[span.end :].lstrip().startswith(")")
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    start = 0
-    for match in _SENTENCES.finditer(text):
-        yield Span(start, match.start())
-        start = match.end()
-    yield Span(start, len(text))

@@ -11,10 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ontology.iris import Iris
 from ontology.nouns import Duty, DutyKind, Passage
 from ontology.span import Span
 from reading.evidence import Witness
-from reading.lexicon import Named
+from reading.lexicon import Lexicon, Named
+from reading.particulars import particulars
+from reading.sentences import sentences
 
 STRENGTHS: Mapping[str, str] = {
     "demand": "demands",
@@ -50,7 +53,6 @@ _READY = re.compile(
     r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$"
 )
 _GERUND = re.compile(r"(?:[A-Z][^,]{0,120},\s+)?[A-Za-z]+ing\b")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _CONFIDENCE = {"verb in the sentence": 0.95, "chapeau": 0.95, "offer": 0.9}
 
 
@@ -65,6 +67,19 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in a document as "I" or by an organ's bare verb, where known, and what its duties are compared with.
+
+    `pillars` says of a theme under which pillars it belongs.
+    """
+
+    author: str | None
+    themes: Lexicon
+    pillars: Mapping[str, tuple[str, ...]]
+    iris: Iris
+
+
+@dataclass(frozen=True, slots=True)
 class _Ask:
     verb: str
     addressees: tuple[str, ...]
@@ -74,24 +89,24 @@ class _Ask:
     names_nobody: bool = False
 
 
-def duties(unread: Unread) -> list[Duty]:
+def duties(unread: Unread, speaker: Speaker) -> list[Duty]:
     """The duties in a passage and in its lettered items."""
     asks = _asks(unread)
-    found = [_duty(unread, ask, "recommendation", "verb in the sentence") for ask in asks if not ask.opens_list]
+    found = [_duty(unread, ask, "recommendation", "verb in the sentence", speaker) for ask in asks if not ask.opens_list]
     chapeau = asks[-1] if asks and asks[-1].opens_list else None
     offers = not chapeau and bool(_READY.search(unread.passage.text))
     for item in unread.items:
         if chapeau is not None:
-            found.append(_inherited(item, chapeau))
+            found.append(_inherited(item, chapeau, speaker))
         elif offers and _GERUND.match(item.passage.text):
-            found.append(_offered(item, unread))
-        found += duties(item)
+            found.append(_offered(item, unread, speaker))
+        found += duties(item, speaker)
     return found
 
 
 def _asks(unread: Unread) -> list[_Ask]:
     text = unread.passage.text
-    asks = (_ask(unread, match, end) for start, end in _sentences(text) for match in _ASKS.finditer(text, start, end))
+    asks = (_ask(unread, match, part.end) for part in sentences(text) for match in _ASKS.finditer(text, part.start, part.end))
     return [ask for ask in asks if ask is not None]
 
 
@@ -149,38 +164,49 @@ def _pronoun(unread: Unread, words: str, before: int) -> tuple[str, ...]:
     return _named_in(unread, Span(0, before))[:1]
 
 
-def _inherited(item: Unread, chapeau: _Ask) -> Duty:
+def _inherited(item: Unread, chapeau: _Ask, speaker: Speaker) -> Duty:
     """An item under a chapeau: its own subject ("The General Assembly to ...") where the chapeau names nobody."""
     text = item.passage.text
-    end = _first_sentence(text)
+    end = next(sentences(text)).end
     to = _TO.search(text, 0, end) if chapeau.names_nobody else None
     addressees = _named_in(item, Span(0, to.start())) if to else chapeau.addressees
     start = to.end() if to else len(text) - len(re.sub(r"\ATo\s+", "", text))
     ask = _Ask(chapeau.verb, addressees, Span(start, len(text)), Span(0, len(text)))
-    return _duty(item, ask, "recommendation", "chapeau")
+    return _duty(item, ask, "recommendation", "chapeau", speaker)
 
 
-def _offered(item: Unread, offer: Unread) -> Duty:
+def _offered(item: Unread, offer: Unread, speaker: Speaker) -> Duty:
     """An item under an offer is a promise of the one who offers: the last actor named before "stands ready"."""
     ready = _READY.search(offer.passage.text)
     before = _named_in(offer, Span(0, ready.start() + 1 if ready else 0))
     whole = Span(0, len(item.passage.text))
-    return _duty(item, _Ask("commit", before[-1:], whole, whole), "commitment", "offer")
+    return _duty(item, _Ask("commit", before[-1:], whole, whole), "commitment", "offer", speaker)
 
 
-def _duty(unread: Unread, ask: _Ask, kind: DutyKind, method: str) -> Duty:
+def _duty(unread: Unread, ask: _Ask, kind: DutyKind, method: str, speaker: Speaker) -> Duty:
     evidence = unread.witness.evidence(ask.words, method, _CONFIDENCE[method])
     action = ask.action.of(unread.passage.text).strip(" ;.:,")
     strength = "commits" if kind == "commitment" else STRENGTHS.get(ask.verb, STRENGTHS[ask.verb.removeprefix("strongly ")])
-    iri = unread.witness.iri("duty", evidence.as_printed)
-    return Duty(iri, kind, evidence, ask.addressees, ask.verb, strength, action, unread.passage.language)
+    told = particulars(evidence.as_printed, action, speaker.themes, promised=kind == "commitment")
+    return Duty(
+        unread.witness.iri("duty", evidence.as_printed),
+        kind,
+        evidence,
+        ask.addressees,
+        ask.verb,
+        strength,
+        action,
+        unread.passage.language,
+        asked_by=speaker.author if kind == "recommendation" else None,
+        verb_class=speaker.iris.verb_class(strength),
+        deliverable=told.deliverable,
+        deadline=told.deadline,
+        themes=told.themes,
+        pillars=_pillars(told.themes, speaker),
+    )
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    starts = [0, *(match.end() for match in _SENTENCES.finditer(text))]
-    ends = [*(match.start() for match in _SENTENCES.finditer(text)), len(text)]
-    return list(zip(starts, ends, strict=True))
-
-
-def _first_sentence(text: str) -> int:
-    return _sentences(text)[0][1]
+def _pillars(themes: Sequence[str], speaker: Speaker) -> tuple[str, ...]:
+    """The pillar of a duty is that of its themes, where they agree; a duty whose themes belong to several has none."""
+    found = {pillar for theme in themes for pillar in speaker.pillars.get(theme, ())}
+    return tuple(found) if len(found) == 1 else ()

@@ -25,26 +25,35 @@ _SIGNS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"Resolution\b", re.IGNORECASE), "resolution"),
 )
 
+_ISSUER = re.compile(
+    r"(?:(?:Report|Note|Interim report) (?:of|by)|(?:Identical )?letters? dated .{4,40}? from) (?:the )?"
+    r"(.{3,90}?)(?: addressed\b|$)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What a document says of itself before it begins."""
+    """What a document says of itself before it begins. `issuer` are the words behind "Report of", who speaks in it as "I"."""
 
     kind: DocumentKind | None
     title: str | None
     issued: date | None
     symbols: tuple[str, ...]
+    issuer: str = ""
 
 
 def read_masthead(lines: Sequence[str]) -> Masthead:
     """The masthead of a document from its cleaned blocks in order."""
-    kind, title = None, None
+    kind, title, issuer = None, None, ""
     for before, line in zip(["", *lines], lines, strict=False):
         kind = next((kind for sign, kind in _SIGNS if sign.match(line)), None)
         if kind is not None:
             title = (before if kind == "report" else line) or None
+            issued_by = _ISSUER.match(line)
+            issuer = issued_by[1].strip() if issued_by else ""
             break
-    return Masthead(kind, title, _date(" ".join(lines)), _symbols(lines))
+    return Masthead(kind, title, _date(" ".join(lines)), _symbols(lines), issuer)
 
 
 def _date(text: str) -> date | None:

@@ -170,7 +170,16 @@ class _Splitter:
         if target is None:
             return False
         target.text = join(target.text, text, self.words) if target.text.text else text
+        if target is self.open:
+            self._note_interruptions(target)
         return True
+
+    def _note_interruptions(self, going_on: Unit) -> None:
+        """The footnotes between the last words of a unit and these stand in its midst."""
+        for item in reversed(self.parts.items):
+            if not isinstance(item, Unit) or item.kind != "footnote":
+                return
+            item.interrupts = item.interrupts or going_on.path
 
     def _masthead(self, text: Mapped, _: Block) -> bool:
         if self.begun:

@@ -15,7 +15,10 @@ AsideKind = Literal["masthead", "heading", "number", "label", "marker", "rule", 
 
 @dataclass(slots=True)
 class Unit:
-    """A passage while it grows. `path` is its place under the document ("para/49/b"); `within` the path that holds it."""
+    """A passage while it grows. `path` is its place under the document ("para/49/b"); `within` the path that holds it.
+
+    `interrupts` is the path of the unit that goes on after a footnote, as if it were not there.
+    """
 
     path: str
     kind: PassageKind
@@ -23,6 +26,7 @@ class Unit:
     text: Mapped
     within: str = ""
     markers: list[tuple[str, int]] = field(default_factory=list)
+    interrupts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,13 @@ class GraphStore:
         ]
         self._update(" ; ".join(steps))
 
+    def add(self, graph: str, n_triples: bytes) -> None:
+        """Adds triples to what the graph holds. StoreError for text that is not N-Triples, or that has blank nodes."""
+        triples = _parse(graph, n_triples)
+        if any(_has_blank(triple) for triple in triples):
+            raise StoreError(f"Wanted no blank nodes to add to {graph}.", advice="Replace the graph as a whole.")
+        self._update(_insert_data(graph, triples))
+
     def remove(self, graph: str) -> None:
         """Removes a graph with all that it holds; nothing happens if there is none."""
         self._update(f"DROP SILENT GRAPH <{graph}>")

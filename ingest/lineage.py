@@ -1,0 +1,206 @@
+"""River, across documents: lineage. In: the duties of all described documents. Out: which duty takes up which earlier one, and
+how, as the graph `graph/lineage`.
+
+Two duties of documents of one class are compared by what they share: themes, texts that both cite, networks and mechanisms that
+both name; the rarer, the more it counts. Between the same parties one shared theme may be enough; where an ask passes from one
+party to another, more is wanted. Must not compare words: near-verbatim reuse is another method.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal as Word
+
+from rdflib import RDF, XSD, Graph, Literal, URIRef
+
+from ontology import terms as t
+from ontology.iris import Iris, evidence_iri
+from stores.graph.store import GraphStore, Term
+
+Relation = Word["repeats", "strengthens", "narrows", "followsUp"]
+SHORTCUTS: Mapping[Relation, URIRef] = {
+    "repeats": t.REPEATS,
+    "strengthens": t.STRENGTHENS,
+    "narrows": t.NARROWS,
+    "followsUp": t.FOLLOWS_UP,
+}
+_SAME_PARTY, _NAMED_IN_BOTH, _THEMES_ONLY = 0.1, 0.2, 0.4  # least overlap; set on the reports of 2018 and 2021, see benchmarks
+_MOST = 3  # earlier duties of one document that one later duty takes up
+_WIDEST = 200  # duties that may share a feature before it says nothing
+_PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
+_DUTIES = (
+    _PREFIX
+    + """SELECT ?duty ?document ?class ?issued ?year ?passage ?start ?end ?printed ?rendition ?rank WHERE {
+  ?duty a mg:Duty ; mg:statedIn ?passage ; mg:start ?start ; mg:end ?end ; mg:asPrinted ?printed ; mg:inRendition ?rendition .
+  ?passage mg:inDocument ?document . ?document a ?class . FILTER(?class != mg:Document && STRSTARTS(STR(?class), STR(mg:)))
+  OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
+  OPTIONAL { ?duty mg:verbClass/mg:rank ?rank }
+} ORDER BY ?duty ?class"""
+)
+_FEATURES: Mapping[str, str] = {
+    "theme": "?duty mg:theme ?feature",
+    "party": "?duty mg:addressee|mg:actor ?feature",
+    "cited": "?duty mg:statedIn/mg:cites ?feature . ?feature a ?any",
+    "named": "?duty mg:statedIn/mg:mentions ?feature . ?feature a ?class . VALUES ?class { mg:Mechanism mg:Network } "
+    "FILTER NOT EXISTS { ?feature a mg:GenericName }",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A duty with what it can be compared by, and the evidence that it stands on, as terms of the graph."""
+
+    iri: str
+    document: str
+    kind: str
+    when: str
+    rank: int
+    themes: frozenset[str]
+    named: frozenset[str]
+    parties: frozenset[str]
+    evidence: Mapping[str, Term]
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Themes and named things together."""
+        return self.themes | self.named
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A later duty takes up an earlier one. `overlap` is the weight of what both share in that of what either has, 0 to 1."""
+
+    later: Stated
+    earlier: Stated
+    relation: Relation
+    overlap: float
+
+    def iri(self, iris: Iris) -> str:
+        """The IRI of the link, stable while the words of the later duty are."""
+        return evidence_iri(self.later.iri, "lineage", self.relation, iris.path(self.earlier.iri), 1)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the method is: never above .9, for nobody has read the two beside each other."""
+        return round(min(0.9, 0.5 + self.overlap / 2), 2)
+
+
+def lineage(store: GraphStore) -> list[Link]:
+    """Every link between the duties of the graph, sorted by the later, then by the earlier one."""
+    duties = list(_stated(store))
+    weights = _weights(duties)
+    found = [link for earlier, later in _pairs(duties) if (link := _link(earlier, later, weights))]
+    return sorted(_strongest(found), key=lambda link: (link.later.iri, link.earlier.iri))
+
+
+def lineage_graph(links: Sequence[Link], iris: Iris) -> Graph:
+    """The links as triples, each with its evidence and its shortcut."""
+    graph = Graph()
+    for link in links:
+        later, earlier = URIRef(link.later.iri), URIRef(link.earlier.iri)
+        node = URIRef(link.iri(iris))
+        method = "shared names" if link.later.named & link.earlier.named else "shared themes"
+        told: list[tuple[URIRef, URIRef | Literal]] = [
+            (RDF.type, t.LINEAGE),
+            (t.LATER, later),
+            (t.EARLIER, earlier),
+            (t.RELATION, Literal(link.relation)),
+            (t.METHOD, Literal(method)),
+            (t.CONFIDENCE, Literal(f"{link.confidence:.2f}", datatype=XSD.decimal)),
+            *((t.SHARED_THEME, URIRef(theme)) for theme in link.later.themes & link.earlier.themes),
+            (t.IN_PASSAGE, URIRef(str(link.later.evidence["passage"]))),
+            (t.IN_RENDITION, URIRef(str(link.later.evidence["rendition"]))),
+            (t.AS_PRINTED, Literal(str(link.later.evidence["printed"]))),
+            (t.START, Literal(int(str(link.later.evidence["start"])))),
+            (t.END, Literal(int(str(link.later.evidence["end"])))),
+        ]
+        for predicate, value in told:
+            graph.add((node, predicate, value))
+        graph.add((later, SHORTCUTS[link.relation], earlier))
+    return graph
+
+
+def _stated(store: GraphStore) -> Iterator[Stated]:
+    of = {name: _features(store, pattern) for name, pattern in _FEATURES.items()}
+    seen: set[str] = set()
+    for row in store.select(_DUTIES):
+        iri = str(row["duty"])
+        when = row.get("issued") or row.get("year")
+        if when is not None and iri not in seen:
+            seen.add(iri)
+            named = of["cited"].get(iri, frozenset()) | of["named"].get(iri, frozenset())
+            yield Stated(
+                iri,
+                str(row["document"]),
+                str(row["class"]),
+                str(when),
+                int(str(row["rank"])) if "rank" in row else 0,
+                of["theme"].get(iri, frozenset()),
+                named,
+                of["party"].get(iri, frozenset()),
+                row,
+            )
+
+
+def _features(store: GraphStore, pattern: str) -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in store.select(f"{_PREFIX} SELECT DISTINCT ?duty ?feature WHERE {{ ?duty a mg:Duty . {pattern} }}"):
+        found[str(row["duty"])].add(str(row["feature"]))
+    return {duty: frozenset(features) for duty, features in found.items()}
+
+
+def _weights(duties: Sequence[Stated]) -> Mapping[str, float]:
+    counted = Counter(feature for duty in duties for feature in duty.features)
+    return {feature: math.log(1 + len(duties) / count) for feature, count in counted.items()}
+
+
+def _pairs(duties: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    """Earlier and later duty of two documents of one class that share at least one feature, each pair once."""
+    holders: defaultdict[str, list[Stated]] = defaultdict(list)
+    for duty in duties:
+        for feature in duty.features:
+            holders[feature].append(duty)
+    seen: set[tuple[str, str]] = set()
+    for sharing in holders.values():
+        for one, other in _all_pairs(sharing) if len(sharing) <= _WIDEST else pairwise(sorted(sharing, key=_when)):
+            earlier, later = sorted((one, other), key=_when)
+            fits = earlier.kind == later.kind and earlier.document != later.document and earlier.when[:4] < later.when[:4]
+            if fits and (earlier.iri, later.iri) not in seen:
+                seen.add((earlier.iri, later.iri))
+                yield earlier, later
+
+
+def _all_pairs(sharing: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    return ((one, other) for at, one in enumerate(sharing) for other in sharing[at + 1 :])
+
+
+def _when(duty: Stated) -> tuple[str, str]:
+    return duty.when, duty.iri
+
+
+def _link(earlier: Stated, later: Stated, weights: Mapping[str, float]) -> Link | None:
+    shared, either = earlier.features & later.features, earlier.features | later.features
+    overlap = sum(weights[feature] for feature in shared) / sum(weights[feature] for feature in either)
+    same = bool(earlier.parties & later.parties)
+    least = _SAME_PARTY if same else _NAMED_IN_BOTH if earlier.named & later.named else _THEMES_ONLY
+    return Link(later, earlier, _relation(earlier, later, same=same), overlap) if overlap >= least else None
+
+
+def _relation(earlier: Stated, later: Stated, *, same: bool) -> Relation:
+    """Another party follows up; the same one is asked more strongly, fewer are asked, or the ask is repeated."""
+    if not same:
+        return "followsUp"
+    if later.rank > earlier.rank > 0:
+        return "strengthens"
+    return "narrows" if later.parties < earlier.parties else "repeats"
+
+
+def _strongest(links: Sequence[Link]) -> Iterator[Link]:
+    """Of the earlier duties of one document the few that share most."""
+    by_later: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        by_later[link.later.iri, link.earlier.document].append(link)
+    for found in by_later.values():
+        yield from sorted(found, key=lambda link: (-link.overlap, link.earlier.iri))[:_MOST]

@@ -1,0 +1,50 @@
+"""River, across documents: quality. In: the findings of all documents, and how often each method was right on a judged sample.
+Out: the measured precision of each finding, as the graph `graph/quality`.
+
+The measurements are part of the vocabulary (`ontology/vocabulary/measurements.ttl`), made by `python -m benchmarks.precision`. A
+finding whose method was not measured for its kind gets none. Must not read any gold.
+"""
+
+from collections.abc import Mapping
+
+from rdflib import XSD, Graph, Literal, URIRef
+
+from ontology import terms as t
+from stores.graph.store import GraphStore
+
+_PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
+KINDS: Mapping[str, str] = {
+    "citation": "?finding a mg:Citation ; mg:target ?any",
+    "mention of a crime": "?finding a mg:Mention ; mg:of/a mg:Crime",
+    "mention of a risk factor": "?finding a mg:Mention ; mg:of/a mg:RiskFactor",
+    "mention of a network or mechanism": "?finding a mg:Mention ; mg:of ?of . "
+    "FILTER EXISTS { ?of a ?class . VALUES ?class { mg:Network mg:Mechanism } }",
+    "mention of a State": "?finding a mg:Mention ; mg:of/a mg:State",
+    "mention of an actor": "?finding a mg:Mention ; mg:of ?of . ?of a mg:Actor . "
+    "FILTER NOT EXISTS { ?of a ?class . VALUES ?class { mg:State mg:Network mg:Mechanism } }",
+    "recommendation": "?finding a mg:Recommendation",
+    "commitment": "?finding a mg:Commitment",
+    "basis of a mandate": "?finding a mg:MandateBasis",
+    "briefing": "?finding a mg:Briefing",
+    "observation": "?finding a mg:Observation",
+    "lineage": "?finding a mg:Lineage",
+}
+"""What is measured, by the word that stands in mg:findingKind, and which findings it is about."""
+_MEASUREMENTS = (
+    _PREFIX + "SELECT ?measurement ?kind ?method ?precision { ?measurement a mg:Measurement ; mg:findingKind ?kind ; "
+    "mg:ofMethod ?method ; mg:precision ?precision }"
+)
+
+
+def quality_graph(store: GraphStore) -> Graph:
+    """For each finding whose method and kind were measured: the measurement and its precision."""
+    graph = Graph()
+    measured = {(str(row["kind"]), str(row["method"])): row for row in store.select(_MEASUREMENTS)}
+    for kind, pattern in KINDS.items():
+        for row in store.select(f"{_PREFIX} SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }}"):
+            told = measured.get((kind, str(row["method"])))
+            if told:
+                finding = URIRef(str(row["finding"]))
+                graph.add((finding, t.MEASURED_BY, URIRef(str(told["measurement"]))))
+                graph.add((finding, t.PRECISION, Literal(str(told["precision"]), datatype=XSD.decimal)))
+    return graph

@@ -1,0 +1,164 @@
+"""River: reviews. In: what a reviewer says of a finding. Out: verdicts, kept line by line, and what they do to what was found.
+
+Verdicts are facts of their own, with who and when: they lie beside the working folder, outlast every new ingest, and win over
+what a method says. Must not decide whether a reviewer is right; of several verdicts on one finding the last one holds.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal as Word
+from typing import TypeVar, get_args
+
+from rdflib import RDF, XSD, Graph, Literal, URIRef
+
+from ontology import terms as t
+from ontology.errors import BadParameter, SourceError
+from ontology.iris import Iris, checked
+from ontology.nouns import Citation, Derived, Duty, Evidence, MandateBasis, Mention
+from reading.find import Found
+
+T = TypeVar("T", bound=Derived)
+Judgement = Word["right", "wrong", "corrected"]
+METHOD = "review"
+_LONGEST = 2000  # characters of a reason or a name
+_CORRECTABLE = {"mention": "of", "citation": "target", "basis": "mandate", "duty": "addressee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reviewer holds of one finding. `corrected_to` is the IRI that it should lead to, set exactly when corrected."""
+
+    finding: str
+    judgement: Judgement
+    reviewer: str
+    reviewed: str
+    reason: str = ""
+    corrected_to: str | None = None
+
+
+def verdict(
+    finding: str, judgement: str, reviewer: str, *, reason: str = "", corrected_to: str | None = None, now: datetime | None = None
+) -> Verdict:
+    """A verdict given now; BadParameter says which part of it is missing or does not fit."""
+    if judgement not in get_args(Judgement):
+        raise BadParameter(f"Wanted right, wrong or corrected; got {judgement!r}.", advice="Say what you hold of the finding.")
+    if (judgement == "corrected") != (corrected_to is not None):
+        raise BadParameter(
+            f"Wanted what the finding should lead to exactly when it is corrected; got {judgement!r} with {corrected_to!r}.",
+            advice="Give the IRI with the judgement corrected, and none with the others.",
+        )
+    for what, words in (("a reviewer", reviewer.strip()), ("a reason", reason)):
+        if len(words) > _LONGEST or (what == "a reviewer" and not words):
+            raise BadParameter(f"Wanted {what} of 1 to {_LONGEST} characters; got {len(words)}.", advice="Give a name.")
+    kind = _kind(finding)
+    if corrected_to is not None and kind not in _CORRECTABLE:
+        raise BadParameter(
+            f"A finding of the kind {kind!r} cannot be corrected to another thing.",
+            advice="Hold it wrong instead, with a reason.",
+        )
+    moment = (now or datetime.now(UTC)).replace(microsecond=0).isoformat()
+    target = checked(corrected_to) if corrected_to else None
+    return Verdict(checked(finding), judgement, reviewer.strip(), moment, reason, target)  # type: ignore[arg-type] # see above
+
+
+def keep_verdict(data: Path, given: Verdict) -> None:
+    """Adds a verdict to those that are kept; it is on the disk when this returns."""
+    file = _file(data)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(asdict(given), ensure_ascii=False, sort_keys=True) + "\n")
+        lines.flush()
+        os.fsync(lines.fileno())
+
+
+def read_verdicts(data: Path) -> tuple[Verdict, ...]:
+    """All verdicts in the order in which they were given; SourceError names a line that is none."""
+    file = _file(data)
+    if not file.is_file():
+        return ()
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            found.append(Verdict(**json.loads(line)))
+        except (ValueError, TypeError) as error:
+            raise SourceError(
+                f"Wanted a verdict in line {number} of {file}; got {line[:80]!r}: {error}.",
+                advice="Restore the file from a copy, or remove that line if it was cut short by a crash.",
+            ) from error
+    return tuple(found)
+
+
+def holding(verdicts: Iterable[Verdict]) -> Mapping[str, Verdict]:
+    """The last verdict on each finding, by the finding's IRI."""
+    return {given.finding: given for given in verdicts}
+
+
+def reviewed(found: Found, verdicts: Mapping[str, Verdict]) -> Found:
+    """What was found, with the verdicts applied: what is wrong is withdrawn, what was corrected leads where it should."""
+    if not verdicts:
+        return found
+    return Found(
+        tuple(_kept(found.citations, verdicts)),
+        tuple(_kept(found.mentions, verdicts)),
+        tuple(_kept(found.duties, verdicts)),
+        tuple(_kept(found.bases, verdicts)),
+        found.findings,
+        tuple(_kept(found.briefings, verdicts)),
+        tuple(_kept(found.observations, verdicts)),
+    )
+
+
+def reviews_graph(verdicts: Iterable[Verdict], iris: Iris) -> Graph:
+    """All verdicts as triples, the earlier ones too."""
+    graph = Graph()
+    for given in verdicts:
+        key = "\0".join((given.finding, given.reviewer, given.reviewed, given.judgement))
+        node = URIRef(iris.iri(f"verdict/{hashlib.sha256(key.encode()).hexdigest()[:10]}"))
+        graph.add((node, RDF.type, t.VERDICT))
+        graph.add((node, t.VERDICT_ON, URIRef(given.finding)))
+        graph.add((node, t.JUDGEMENT, Literal(given.judgement)))
+        graph.add((node, t.REVIEWER, Literal(given.reviewer)))
+        graph.add((node, t.REVIEWED, Literal(given.reviewed, datatype=XSD.dateTime)))
+        if given.reason:
+            graph.add((node, t.REASON, Literal(given.reason)))
+        if given.corrected_to:
+            graph.add((node, t.CORRECTED_TO, URIRef(given.corrected_to)))
+    return graph
+
+
+def _file(data: Path) -> Path:
+    return data / "reviews" / "verdicts.jsonl"
+
+
+def _kind(finding: str) -> str:
+    steps = finding.split("/")
+    return steps[-2] if len(steps) > 2 else ""
+
+
+def _kept(findings: Iterable[T], verdicts: Mapping[str, Verdict]) -> Iterable[T]:
+    for finding in findings:
+        given = verdicts.get(finding.iri)
+        if given is None:
+            yield finding
+        elif given.judgement == "right":
+            yield replace(finding, evidence=replace(finding.evidence, confidence=1.0))
+        elif given.judgement == "corrected" and given.corrected_to:
+            yield _corrected(finding, given.corrected_to)
+
+
+def _corrected(finding: T, to: str) -> T:
+    evidence: Evidence = replace(finding.evidence, method=METHOD, confidence=1.0)
+    if isinstance(finding, Mention):
+        return replace(finding, evidence=evidence, of=to)
+    if isinstance(finding, Citation):
+        return replace(finding, evidence=evidence, target=to, unresolved=None, cited_passages=())
+    if isinstance(finding, MandateBasis):
+        return replace(finding, evidence=evidence, mandate=to)
+    if isinstance(finding, Duty):
+        return replace(finding, evidence=evidence, addressees=(to,))
+    return finding

@@ -33,16 +33,19 @@ class Checker:
 
     def findings(self, name: str, graph: Graph) -> list[str]:
         """What is wrong with the graph of a document, in plain words; an empty list lets it pass. `name` is its graph's IRI."""
-        return [*self._shape_findings(graph), *self._query_findings(name, graph)]
+        return [*self.shape_findings(graph), *self._query_findings(name, graph)]
 
-    def _shape_findings(self, graph: Graph) -> list[str]:
+    def shape_findings(self, graph: Graph) -> list[str]:
+        """What the shapes alone say of a graph: enough for one that stands on several documents, such as lineage or reviews."""
         conforms, report, _ = pyshacl.validate(graph, shacl_graph=self._shapes, inference="none", meta_shacl=False)
         if conforms or not isinstance(report, Graph):
             return []
         rows = sorted(
-            f"{report.value(result, SH.focusNode)}: {report.value(result, SH.resultMessage)}"
-            for result in report.subjects(RDF.type, SH.ValidationResult)
-        )
+            {
+                f"{report.value(result, SH.focusNode)}: {report.value(result, SH.resultMessage)}"
+                for result in report.subjects(RDF.type, SH.ValidationResult)
+            }
+        )  # one shape may fail in several ways at one node: the plain words are the same
         return _shortened(rows, "shapes")
 
     def _query_findings(self, name: str, graph: Graph) -> list[str]:

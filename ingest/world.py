@@ -17,7 +17,7 @@ from ingest.catalogue import Catalogue, load_catalogue
 from ingest.describe import describe_known, document_of, serialise
 from ingest.identify import describe_entry
 from ontology import terms as t
-from ontology.concepts import load_concepts, load_themes, read_turtle
+from ontology.concepts import load_concepts, read_turtle, themes_of
 from ontology.iris import Iris
 from reading.find import Knowledge
 from reading.lexicon import Lexicon
@@ -59,7 +59,7 @@ def prepare(settings: Settings, home: Path = HOME) -> World:
     lexicon = Lexicon(load_concepts(home / "ontology" / "vocabulary", settings.base))
     held = {str(holder): str(mandate) for mandate, holder in vocabulary.subject_objects(t.HELD_BY)}
     held |= {mandate: mandate for mandate in held.values()}
-    themes = Lexicon(load_themes(home / "ontology" / "vocabulary", settings.base))
+    themes = Lexicon(themes_of(vocabulary))
     knowledge = Knowledge(lexicon, iris, _primary(catalogue), held, themes, _pillars(vocabulary))
     return World(iris, catalogue, knowledge, shared, version(home, settings.base), home)
 

@@ -91,18 +91,17 @@ def load_concepts(folder: Path, base: str) -> tuple[Concept, ...]:
     return concepts
 
 
-@cache
-def load_themes(folder: Path, base: str) -> tuple[Concept, ...]:
-    """The themes of recommendations, sorted by IRI; their hidden labels are alternative labels here.
+def themes_of(vocabulary: "Graph") -> tuple[Concept, ...]:
+    """The themes of recommendations in a vocabulary, sorted by IRI; their hidden labels are alternative labels here.
 
-    Texts at large are not searched for themes, only the actions of duties: see `reading.duty`.
+    Texts at large are not searched for themes, only what duties say: see `reading.particulars`.
     """
     from rdflib import URIRef
 
-    graph = read_turtle(folder / "themes.ttl", base)
-    themes = sorted({subject for subject in graph.subjects(URIRef(_RDF_TYPE)) if isinstance(subject, URIRef)}, key=str)
-    hidden = {theme: tuple(_words(graph, theme, _SKOS + "hiddenLabel")["en"]) for theme in themes}
-    return tuple(replace(_concept(graph, theme, folder), alternative=hidden[theme]) for theme in themes)
+    found = vocabulary.subjects(URIRef(_RDF_TYPE), URIRef(f"{MG}Theme"))
+    themes = sorted({theme for theme in found if isinstance(theme, URIRef)}, key=str)
+    hidden = {theme: tuple(_words(vocabulary, theme, _SKOS + "hiddenLabel")["en"]) for theme in themes}
+    return tuple(replace(_concept(vocabulary, theme, Path("the vocabulary")), alternative=hidden[theme]) for theme in themes)
 
 
 def _text(path: Path) -> str:

@@ -3,13 +3,12 @@ not fetch an import.
 
 HermiT decides, the one that owlready2 brings, in a Java process of its own. The modules must be consistent and each of their
 classes able to have a member; the modules and the vocabulary together must be consistent, so that a State that is also a network
-is found. Each entry of the vocabulary is taken for a thing of its own, which OWL alone would not do: so two offices for one tenure
+is found. Each entry of the vocabulary is taken for a thing of its own, which OWL alone would not do: two offices for one tenure
 are found too. What HermiT does not see: labels, notes and other annotations, which say nothing in logic, and values of datatypes
 outside the OWL 2 datatype map (xsd:date, xsd:gYear), which it refuses; the shapes hold those.
 """
 
 import argparse
-import shutil
 import subprocess
 import sys
 import time
@@ -25,14 +24,11 @@ from rdflib.term import Node
 
 from ontology.concepts import read_turtle
 from ontology.iris import DEFAULT_BASE
-from ontology.profile import hermit_jar, understood, violations
+from ontology.owl_api import NO_JAVA, has_java, hermit_jar
+from ontology.profile import understood, violations
 from ontology.terms import MG
 
 ROOT = Path(__file__).resolve().parent
-NO_JAVA = """ontology: NOT REASONED OVER: there is no Java on this machine, and HermiT needs one (any from version 8 on).
-  Debian and Ubuntu: apt-get install default-jre-headless, or .ci/packages as root
-  elsewhere: a JRE of your system or of Eclipse Temurin, so that `java -version` answers
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def read_vocabulary(vocabulary: Path = ROOT / "vocabulary") -> Graph:
 
 
 def judge(axioms: Graph, facts: Graph | None = None) -> Judgement:
-    """Whether axioms and facts hold together, and which classes can have no member; needs Java, see `has_java`.
+    """Whether axioms and facts hold together, and which classes can have no member; needs Java.
 
     Classes are judged without facts: those are many, and a class that has a member among them makes the whole inconsistent.
     """
@@ -76,7 +72,7 @@ def judge(axioms: Graph, facts: Graph | None = None) -> Judgement:
     culprits: tuple[str, ...] = ()
     if unsatisfiable is None:
         culprits = _culprits(logical(axioms), Graph())
-    elif facts and not consistent(together := logical(axioms + facts) + _all_different(facts)):
+    elif facts and not consistent(together := logical(axioms + facts) + _all_different(axioms, facts)):
         culprits = _culprits(together, logical(axioms))
     return Judgement(len(_classes(axioms)), time.monotonic() - started, unsatisfiable or (), culprits)
 
@@ -130,18 +126,13 @@ def logical(graph: Graph) -> Graph:
     return kept
 
 
-def has_java() -> bool:
-    """Whether a Java runtime answers on this machine's path."""
-    return shutil.which("java") is not None
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Judges the modules, then the modules with the vocabulary; the exit status is 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m ontology.reasoner", description="Reasons over ontology and vocabulary.")
     parser.add_argument("--require-java", action="store_true", help="fail where there is no Java, instead of a warning")
     required = parser.parse_args(arguments).require_java
     if not has_java():
-        sys.stderr.write(NO_JAVA)
+        sys.stderr.write(f"ontology: NOT REASONED OVER: {NO_JAVA}")
         return 1 if required else 0
     modules, vocabulary = read_modules(), read_vocabulary()
     outside = [f"not in OWL 2 DL: {line}" for line in violations(sorted((ROOT / "modules").glob("*.ttl")))]
@@ -172,12 +163,17 @@ def _classes(graph: Graph) -> set[Node]:
     return {name for name in graph.subjects(RDF.type, OWL.Class) if str(name).startswith(str(MG))}
 
 
-def _all_different(facts: Graph) -> Graph:
+def _all_different(axioms: Graph, facts: Graph) -> Graph:
+    """That no two of these names stand for one thing: those of which one belongs in a place. For others it changes nothing."""
+    one = set(axioms.subjects(RDF.type, OWL.FunctionalProperty))
+    one_from = set(axioms.subjects(RDF.type, OWL.InverseFunctionalProperty))
+    names = {o for _, p, o in facts if p in one} | {s for s, p, _ in facts if p in one_from}
     graph, axiom, members = Graph(), BNode(), BNode()
-    Collection(graph, members, sorted({name for name in facts.subjects() if isinstance(name, URIRef)}))
+    listed: list[Node] = [*sorted(name for name in names if isinstance(name, URIRef))]
+    Collection(graph, members, listed)
     graph.add((axiom, RDF.type, OWL.AllDifferent))
     graph.add((axiom, OWL.distinctMembers, members))
-    return graph
+    return graph if len(listed) > 1 else Graph()
 
 
 def _culprits(graph: Graph, background: Graph) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ not infer beyond that.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ontology.nouns import Citation, Evidence, MandateBasis, Role
@@ -35,7 +35,7 @@ def bases(
     found: list[MandateBasis] = []
     text = witness.passage.text
     for before, sentence in pairwise([Span(0, 0), *sentences(text)]):
-        mandates = list(_mandates([name for name in named if sentence.contains(name.span)], held, lexicon))
+        mandates = _mandates([name for name in named if sentence.contains(name.span)], held, lexicon)
         role = _role(sentence.of(text))
         if not mandates or role is None:
             continue
@@ -52,16 +52,16 @@ def _basis(mandate: str, target: str, role: Role, evidence: Evidence, witness: W
     return MandateBasis(witness.iri("basis", f"{mandate} {target}"), evidence, mandate, target, role)
 
 
-def _mandates(inside: Sequence[Named], held: Mapping[str, str], lexicon: Lexicon) -> Iterator[str]:
+def _mandates(inside: Sequence[Named], held: Mapping[str, str], lexicon: Lexicon) -> tuple[str, ...]:
     """The mandate of the first holder named; and where that is "Office of X", the mandate of X as well."""
     for name in inside:
-        if name.concept is None or name.concept.iri not in held:
-            continue
-        yield held[name.concept.iri]
+        own = [held[name.concept.iri]] if name.concept and name.concept.iri in held else []
         bearer = _OFFICE_OF.sub("", name.as_printed)
-        if bearer != name.as_printed:
-            yield from (held[other.concept.iri] for other in lexicon.find(bearer) if other.concept and other.concept.iri in held)
-        return
+        named = lexicon.find(bearer) if bearer != name.as_printed else []
+        found = [*own, *(held[other.concept.iri] for other in named if other.concept and other.concept.iri in held)]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
 
 
 def _role(sentence: str) -> Role | None:

@@ -161,6 +161,13 @@ BROKEN = {
     "duty-without-evidence": f"<{NOBODY}> a mg:Duty ; mg:statedIn <urn:p> ; mg:start 4 ; mg:end 4 ; mg:inRendition <urn:r>",
     "passage-outside-document": f"<{NOBODY}> a mg:Passage ; mg:inDocument <urn:d>",
     "official-and-digest-words": f'<{NOBODY}> mg:text "a"@en ; mg:digestText "b"@en',
+    "finding-without-evidence": f'<{NOBODY}> a mg:Mention ; mg:inPassage <urn:p> ; mg:start 0 ; mg:end 4 ; mg:asPrinted ""',
+    "mandate-link-without-basis": f"<{NOBODY}> mg:definedBy <urn:d> . "
+    f'<urn:b> mg:mandate <{NOBODY}> ; mg:target <urn:d> ; mg:role "reaffirms"',
+    "duty-link-without-lineage": f"<{NOBODY}> mg:repeats <urn:d> . "
+    f'<urn:l> mg:later <{NOBODY}> ; mg:earlier <urn:d> ; mg:relation "narrows"',
+    "measurement-off-its-counts": f"<{NOBODY}> mg:correctCount 1 ; mg:sampleSize 3 ; mg:precision 0.34",
+    "situation-without-observation": f"<{NOBODY}> mg:inYear 2021",
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.concepts import Concept, load_concepts, load_themes
+from ontology.concepts import Concept, load_concepts, read_turtle, themes_of
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.nouns import Passage, Rendition
 from reading.assemble import Reading, Taken, assemble, take_apart
@@ -82,7 +82,7 @@ def knowledge(lexicon: Lexicon) -> Knowledge:
     known = {"A/84/15": "A/84/15", "S/2030/9": "A/84/15"}
     adviser = f"{DEFAULT_BASE}actor/special-adviser-prevention-of-genocide"
     mandate = f"{DEFAULT_BASE}mandate/special-adviser-prevention-of-genocide"
-    themes = Lexicon(load_themes(ROOT / "ontology" / "vocabulary", DEFAULT_BASE))
+    themes = Lexicon(themes_of(read_turtle(ROOT / "ontology" / "vocabulary" / "themes.ttl", DEFAULT_BASE)))
     pillars = {f"{DEFAULT_BASE}theme/national-focal-points": (f"{DEFAULT_BASE}pillar/1",)}
     return Knowledge(lexicon, Iris(), known.get, {adviser: mandate, mandate: mandate}, themes, pillars)
 

@@ -32,6 +32,16 @@ def bases(read: Read, text: str) -> list[tuple[str, str]]:
         (f"The Council wrote (S/2004/567). To that end, he appointed {ADVISER}.", [("establishes", "S/2004/567")]),
         (f"The Council wrote (S/2004/567). Later, he appointed {ADVISER}.", []),
         (f"The Council wrote S/2004/567. {ADVISER.capitalize()} spoke.", []),
+        (
+            f"It adopted resolution 1366 (2001). In furtherance of the resolution, he appointed {ADVISER} (S/2004/567).",
+            [("establishes", "S/RES/1366(2001)"), ("establishes", "S/2004/567")],
+        ),
+        (
+            f"It adopted resolution 1366 (2001). Pursuant to that resolution, he appointed {ADVISER}.",
+            [("establishes", "S/RES/1366(2001)")],
+        ),
+        (f"It adopted resolution 1366 (2001). Later he appointed {ADVISER} (S/2004/567).", [("establishes", "S/2004/567")]),
+        (f"The mandate of {ADVISER} is set out in S/2004/567.", [("defines", "S/2004/567")]),
         (f"On the basis of resolution 1366 (2001), the Secretary-General appointed {ADVISER}.", []),
         ("The Secretary-General appointed a keeper (S/2004/567).", []),
         (f"The Council reaffirmed the work of {ADVISER}.", []),
@@ -58,3 +68,9 @@ def test_one_sentence_that_names_a_holder_twice_states_one_basis(read: Read) -> 
     """A name that stands twice is still one holder."""
     text = f"He appointed {ADVISER}, and {ADVISER} began (S/2004/567)."
     assert bases(read, text) == [("establishes", "S/2004/567")]
+
+
+def test_the_mandate_of_the_office_of_x_is_that_of_x_as_well(read: Read) -> None:
+    """An office that bears the name of its head has no other mandate than the head; a joint office has."""
+    text = "The mandate of the Office of the Special Adviser on the Prevention of Genocide was reaffirmed in S/2007/721."
+    assert bases(read, text) == [("reaffirms", "S/2007/721")]

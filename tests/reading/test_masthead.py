@@ -11,7 +11,9 @@ from reading.masthead import Masthead, read_masthead
 
 def test_a_report_has_its_title_above_and_its_symbols_beside(take: Callable[[str], Taken]) -> None:
     """What the made report prints of itself."""
-    assert take("A_85_31.txt").masthead == Masthead("report", "A made note on harbours", date(2031, 2, 2), ("A/85/31",))
+    assert take("A_85_31.txt").masthead == Masthead(
+        "report", "A made note on harbours", date(2031, 2, 2), ("A/85/31",), "Secretary-General"
+    )
 
 
 def test_a_running_head_names_the_document_too(take: Callable[[str], Taken]) -> None:
@@ -56,3 +58,21 @@ def test_only_a_line_that_is_a_symbol_names_the_document() -> None:
     """Symbols inside a line are cited."""
     assert read_masthead(["See A/75/863 for more", "A/85/31-S/2031/9", "A/1/2"]).symbols == ("A/85/31", "S/2031/9")
     assert read_masthead(["See A/75/863 for more"]).symbols == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("Report of the Secretary-General", "Secretary-General"),
+        ("Note by the Secretary-General", "Secretary-General"),
+        (
+            "Letter dated 3 May 2031 from the Secretary-General addressed to the President of the Security Council",
+            "Secretary-General",
+        ),
+        ("Report of the Human Rights Council", "Human Rights Council"),
+        ("Resolution 9999 (2031)", ""),
+    ],
+)
+def test_who_speaks_in_a_document_is_named_behind_its_kind(line: str, issuer: str) -> None:
+    """Only as printed; who that is, the vocabulary tells."""
+    assert read_masthead(["Oil", line]).issuer == issuer

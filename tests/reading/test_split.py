@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reading.assemble import Taken
+from reading.assemble import Reading, Taken
 from reading.units import Head, Parts
 
 Split = Callable[[str], Parts]
@@ -248,3 +248,21 @@ def test_a_marker_that_lost_its_height_is_lifted_where_its_footnote_is_plain(par
         ("para/1", "One was told in S/2031/7/Add.1 by all."), ("fn/1", "Ann said so."), ("para/2", "Two came to 3 km2."),
     ]  # fmt: skip
     assert found.units[0].markers == [("1", 12)]
+
+
+def test_a_footnote_interrupts_the_paragraph_that_goes_on_behind_it(parts: Split) -> None:
+    """The page ended in mid-sentence; a footnote between two paragraphs interrupts none."""
+    found = parts("1. One was told.¹\n\n2. Two was told by\n\n¹ Ann said so.\n\nall who came.\n\n² Ben said so.\n\n3. Three.²\n")
+    assert {unit.path: unit.interrupts for unit in found.units if unit.kind == "footnote"} == {"fn/1": "para/2", "fn/2": ""}
+
+
+def test_several_footnotes_interrupt_the_same_paragraph(parts: Split) -> None:
+    """They stand below each other on one page."""
+    found = parts("1. One¹ and two².\n\n2. Three was told by\n\n¹ Ann said so.\n\n² Ben said so.\n\nall who came.\n")
+    assert [unit.interrupts for unit in found.units if unit.kind == "footnote"] == ["para/2", "para/2"]
+
+
+def test_a_footnote_in_its_own_paragraph_interrupts_nothing(read: Callable[[str], tuple[Reading, object]]) -> None:
+    """It belongs there."""
+    reading, _ = read("1. One was told¹ by\n\n¹ Ann said so.\n\nall who came.\n")
+    assert [passage.interrupts for passage in reading.passages] == [None, None]

@@ -1,0 +1,87 @@
+"""Tests of the river: derived graphs. In: made findings. Out: situations, quality, and their place in the store. No network."""
+
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
+
+from ingest.derive import DERIVED, derive
+from ingest.quality import KINDS, quality_graph
+from ingest.reviews import verdict
+from ingest.situations import situations_graph
+from ontology import terms as t
+from ontology.errors import IriError
+from ontology.iris import Iris
+from stores.graph.store import GraphStore
+
+HOME = Path(__file__).resolve().parents[2]
+IRIS = Iris()
+PREFIXES = """@prefix mg: <https://w3id.org/mandategraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <https://w3id.org/mandategraph/> .
+"""
+OBSERVED = """
+<state/TCD> a mg:State ; skos:prefLabel "Chad"@en .
+<doc/A/85/31/para/1/observation/1> a mg:Observation ; mg:ofSituation <situation/TCD/2031> ; mg:method "situation in a place" .
+<doc/A/85/31/para/2/observation/1> a mg:Observation ; mg:ofSituation <situation/TCD/2031> ; mg:method "crime in a place" .
+<doc/A/85/31/para/2/observation/2> a mg:Observation ; mg:ofSituation <situation/015/2030> ; mg:method "crime in a place" .
+<measurement/1> a mg:Measurement ; mg:findingKind "observation" ; mg:ofMethod "situation in a place" ; mg:precision 0.95 .
+"""
+
+
+def store_of(turtle: str) -> GraphStore:
+    """A store with one graph."""
+    store = GraphStore.memory()
+    graph = Graph().parse(data=PREFIXES + turtle, format="turtle")
+    store.replace("https://w3id.org/mandategraph/graph/doc/A/85/31", graph.serialize(format="nt", encoding="utf-8"))
+    return store
+
+
+def test_each_situation_has_a_place_a_year_and_a_name_and_nothing_else() -> None:
+    """No score and no verdict: what is said of it hangs on it as observations."""
+    graph = situations_graph(store_of(OBSERVED), IRIS)
+    chad = URIRef(IRIS.iri("situation/TCD/2031"))
+    assert set(graph.predicate_objects(chad)) == {
+        (RDF.type, t.SITUATION),
+        (t.SITUATION_IN, URIRef(IRIS.iri("state/TCD"))),
+        (t.IN_YEAR, Literal("2031", datatype=XSD.gYear)),
+        (SKOS.prefLabel, Literal("Chad, 2031", lang="en")),
+    }
+    region = URIRef(IRIS.iri("situation/015/2030"))
+    assert graph.value(region, t.SITUATION_IN) == URIRef(IRIS.iri("region/015"))
+    assert len(set(graph.subjects(RDF.type, t.SITUATION))) == 2
+
+
+@pytest.mark.parametrize("path", ["situation/TCD", "situation/Chad/2031", "state/TCD", "situation/TCD/31"])
+def test_an_iri_that_is_no_situation_is_refused(path: str) -> None:
+    """Situations are named by place and year."""
+    with pytest.raises(IriError):
+        IRIS.situation_of(IRIS.iri(path))
+
+
+def test_a_finding_gets_the_precision_of_its_method_for_its_kind_or_none() -> None:
+    """What was not measured has no figure."""
+    graph = quality_graph(store_of(OBSERVED))
+    measured = set(graph.subjects(t.MEASURED_BY))
+    assert measured == {URIRef(IRIS.iri("doc/A/85/31/para/1/observation/1"))}
+    assert [str(value) for value in graph.objects(None, t.PRECISION)] == ["0.95"]
+
+
+def test_every_kind_of_finding_can_be_asked_for() -> None:
+    """The patterns are queries that the store understands."""
+    store = store_of(OBSERVED)
+    for pattern in KINDS.values():
+        store.select(f"PREFIX mg: <https://w3id.org/mandategraph/ontology#> SELECT DISTINCT ?finding {{ {pattern} }}")
+
+
+def test_derived_graphs_are_made_anew_each_time() -> None:
+    """A verdict that was taken back leaves nothing behind, and nothing is inferred from what was inferred before."""
+    store = store_of(OBSERVED)
+    given = verdict(IRIS.iri("doc/A/85/31/para/1/observation/1"), "right", "Ann")
+    derive(store, IRIS, [given], HOME)
+    assert {IRIS.graph(name) for name in DERIVED} - set(store.graphs()) == set()
+    first = b"".join(store.export())
+    assert b"ontology#Verdict>" in first
+    derive(store, IRIS, [given], HOME)
+    assert b"".join(store.export()) == first
+    derive(store, IRIS, [], HOME)
+    assert b"ontology#Verdict>" not in b"".join(store.export())

@@ -1,0 +1,81 @@
+"""Tests of the eyes: observations. In: made paragraphs on States. Out: what is said of which situation, and as of when."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ontology.iris import DEFAULT_BASE
+from ontology.nouns import Passage, Rendition
+from reading.assemble import Reading
+from reading.evidence import Witness
+from reading.find import Knowledge
+from reading.observe import observations
+
+Told = list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+
+
+@pytest.fixture
+def told(passage_of: Callable[..., Passage], rendition: Rendition, knowledge: Knowledge) -> Callable[..., Told]:
+    """Situation, date, factors and crimes of each observation in a text of a document of 3 May 2031."""
+
+    def run(text: str, as_of: str | None = "2031-05-03") -> Told:
+        found = observations(knowledge.lexicon.find(text), Witness(passage_of(text), rendition), knowledge.iris, as_of)
+        short = [(each.situation, each.factors, each.crimes) for each in found]
+        paths = [tuple(_paths(part) for part in parts) for parts in short]
+        return [(str(path[0]), each.as_of, *path[1:]) for each, path in zip(found, paths, strict=True)]  # type: ignore[misc]
+
+    return run
+
+
+def _paths(part: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(part, str):
+        return part.removeprefix(DEFAULT_BASE)
+    return tuple(iri.removeprefix(DEFAULT_BASE) for iri in part)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Bodies follow the situations in Chad, Mali and the Niger.", ["TCD", "MLI", "NER"]),
+        ("The human rights situation in Chad is watched.", ["TCD"]),
+        ("The crisis in the Niger goes on.", ["NER"]),
+        ("The Office trained officials in Chad.", []),
+        ("Chad and Mali prevent situations of risk.", []),
+        ("In that situation, Chad acted.", []),
+        ("The situation in the capital of Chad is calm.", []),
+    ],
+)
+def test_a_place_is_observed_where_the_text_speaks_of_its_situation(
+    told: Callable[..., Told], text: str, places: list[str]
+) -> None:
+    """What a State does, or where an office works, is no observation of its situation."""
+    assert [situation for situation, *_ in told(text)] == [f"situation/{place}/2031" for place in places]
+
+
+def test_a_crime_or_a_risk_factor_is_said_of_the_place_right_behind_it(told: Callable[..., Told]) -> None:
+    """The document names it there; nothing is concluded."""
+    (crime,) = told("Reports tell of war crimes committed in Chad.")
+    assert crime == ("situation/TCD/2031", "2031-05-03", (), ("crime/war-crimes",))
+    (factor,) = told("There are weak State structures in Chad.")
+    assert factor == ("situation/TCD/2031", "2031-05-03", ("risk-factor/3",), ())
+    assert told("Chad has laws against war crimes.") == []
+
+
+def test_the_year_that_a_sentence_names_is_the_year_of_the_situation(told: Callable[..., Told]) -> None:
+    """Not that of a resolution or of a date; and without any date there is no observation."""
+    assert told("In 2013, the situation in Chad was grave.")[0][:2] == ("situation/TCD/2013", "2013")
+    assert told("By resolution 1325 (2000), the situation in Chad was noted.")[0][1] == "2031-05-03"
+    assert told("In 2013 and in 2014, the situation in Chad was grave.")[0][1] == "2031-05-03"
+    assert told("The situation in Chad is grave.", None) == []
+
+
+def test_observations_have_their_sentence_as_evidence(
+    read: Callable[[str], tuple[Reading, object]], knowledge: Knowledge
+) -> None:
+    """Each statement leads back to the words that it stands on."""
+    from reading.find import find
+
+    reading, _ = read("1. It rained. The situation in Chad is grave.\n")
+    (observation,) = find(reading, knowledge, "2031").observations
+    assert observation.evidence.as_printed == "The situation in Chad is grave."
+    assert observation.evidence.confidence < 1

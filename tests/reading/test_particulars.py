@@ -1,0 +1,101 @@
+"""Tests of the eyes: particulars of duties. In: made recommendations. Out: themes, deliverable, deadline, who asks, pillar."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ontology.iris import DEFAULT_BASE
+from ontology.nouns import Duty
+from reading.assemble import Reading
+from reading.find import Found, Knowledge
+from reading.particulars import particulars
+
+Read = Callable[[str], tuple[Reading, Found]]
+
+
+@pytest.mark.parametrize(
+    ("action", "promised", "deadline"),
+    [
+        ("report by 2031", False, "2031"),
+        ("report by the end of 2031", False, "2031"),
+        ("report before 3 May 2031", False, "2031-05-03"),
+        ("report no later than May 2031", False, "2031-05"),
+        ("report by 31 February 2031", False, "2031-02"),
+        ("publish guidelines in 2031, with examples", True, "2031"),
+        ("publish guidelines in 2031, with examples", False, None),
+        ("implement resolution 2250 (2015)", False, None),
+        ("report. It was founded by 1999 decree", False, None),
+    ],
+)
+def test_a_deadline_is_a_date_behind_by_or_before(
+    knowledge: Knowledge, action: str, promised: bool, deadline: str | None
+) -> None:
+    """A date that the action only mentions binds nobody; a promise may say "in"."""
+    assert particulars(action, action, knowledge.themes, promised=promised).deadline == deadline
+
+
+@pytest.mark.parametrize(
+    ("action", "deliverable"),
+    [
+        ("Appoint a keeper of lamps to light them", "a keeper of lamps"),
+        ("submit a report on lamps by 2031", "a report on lamps"),
+        ("Publishing and spreading guidelines for keepers", "guidelines"),
+        ("establish or further develop lamp oil stores, including cellars", "lamp oil stores"),
+        ("cooperate with the keepers", None),
+        ("support the establishment of stores", None),
+    ],
+)
+def test_a_deliverable_is_what_a_verb_of_making_makes(knowledge: Knowledge, action: str, deliverable: str | None) -> None:
+    """Cooperation and support hand nothing in."""
+    assert particulars(action, action, knowledge.themes, promised=False).deliverable == deliverable
+
+
+def duty(read: Read, text: str) -> Duty:
+    """The one duty of a paragraph."""
+    (found,) = read(f"1. {text}\n")[1].duties
+    return found
+
+
+def test_themes_come_from_the_sentence_that_asks_and_give_the_pillar(read: Read) -> None:
+    """What follows explains the ask and is not its subject."""
+    asked = duty(read, "I urge Member States to appoint a focal point. Early warning helps them.")
+    assert asked.themes == (f"{DEFAULT_BASE}theme/national-focal-points",)
+    assert asked.pillars == (f"{DEFAULT_BASE}pillar/1",)
+    assert duty(read, "I urge Member States to light lamps.").pillars == ()
+
+
+def test_the_verb_has_a_class_and_its_deliverable_is_kept(read: Read) -> None:
+    """So that "urges" can be compared with "strongly urges"."""
+    asked = duty(read, "I strongly urge Member States to appoint a focal point by 2031.")
+    assert asked.verb_class == f"{DEFAULT_BASE}verb-class/strongly-urges"
+    assert (asked.deliverable, asked.deadline) == ("a focal point", "2031")
+
+
+REPORT = """General Assembly
+
+3 May 2031
+
+Lamps
+
+Report of the Secretary-General
+
+1. I urge Member States to light lamps.
+"""
+
+
+def test_who_says_i_in_a_report_is_named_by_its_masthead(read: Read) -> None:
+    """A text without such a masthead leaves it open."""
+    (asked,) = read(REPORT)[1].duties
+    assert asked.asked_by == f"{DEFAULT_BASE}actor/secretary-general"
+    assert duty(read, "I urge Member States to light lamps.").asked_by is None
+
+
+def test_an_organ_asks_in_its_resolution(knowledge: Knowledge, read: Read) -> None:
+    """The symbol tells whose resolution it is."""
+    from dataclasses import replace
+
+    from reading.find import find
+
+    reading, _ = read("1. Urges Member States to light lamps.\n")
+    (asked,) = find(replace(reading, issuer="Security Council"), knowledge).duties
+    assert asked.asked_by == f"{DEFAULT_BASE}actor/security-council"

@@ -16,6 +16,7 @@ from benchmarks.gold import Gold, open_gold, write_figures
 from benchmarks.matching import Compared, Found, Wanted, compared, merged, names_of, within_surface
 from benchmarks.published import published
 from ontology.errors import MandateGraphError
+from ontology.triples import PASSAGE_CLASSES
 from stores.graph.store import GraphStore
 
 COMMAND = "python -m benchmarks.extraction"
@@ -28,10 +29,11 @@ GROUPS: Mapping[str, str] = {"crime": "crimes", "actor": "actors", "network": "n
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 _NAMES = "SELECT ?thing ?name { ?thing skos:prefLabel|skos:altLabel|mg:symbol ?name }"
 _GENERIC = "SELECT DISTINCT ?thing { ?thing a ?class FILTER(?class IN (mg:GenericName, mg:ActorGroup)) }"
-_PASSAGES = "SELECT ?passage ?class { ?passage a mg:Passage ; a ?class FILTER(?class != mg:Passage) }"
-_CITED = "SELECT ?passage ?thing ?printed { ?c a mg:Citation ; mg:inPassage ?passage ; mg:target ?thing ; mg:asPrinted ?printed }"
-_MENTIONED = "SELECT ?passage ?thing ?printed { ?m a mg:Mention ; mg:inPassage ?passage ; mg:of ?thing ; mg:asPrinted ?printed }"
-_ASKED = "SELECT DISTINCT ?passage { ?duty a mg:Recommendation ; mg:statedIn ?passage }"
+_KINDS = " ".join(f"<{kind}>" for kind in PASSAGE_CLASSES.values())
+_PASSAGES = f"SELECT ?passage ?class {{ ?passage a ?class VALUES ?class {{ {_KINDS} }} }}"
+CITED = "SELECT ?passage ?thing ?printed { ?c a mg:Citation ; mg:inPassage ?passage ; mg:target ?thing ; mg:asPrinted ?printed }"
+MENTIONED = "SELECT ?passage ?thing ?printed { ?m a mg:Mention ; mg:inPassage ?passage ; mg:of ?thing ; mg:asPrinted ?printed }"
+ASKED = "SELECT DISTINCT ?passage { ?duty a mg:Recommendation ; mg:statedIn ?passage }"
 _MARKS = "SELECT ?note ?passage { ?note mg:markedIn ?passage }"
 _HEADINGS = "SELECT ?heading { ?section mg:inDocument ?document ; mg:heading ?heading }"
 
@@ -130,13 +132,13 @@ def wanted_recommendations(gold: Mapping[str, Any]) -> list[Wanted]:
 def measured(told: Published, gold: Gold) -> dict[str, Compared]:
     """Every part of the gold that has figures, by its name."""
     report = re.compile(r"A/75/863#")
-    cited = told.found(_CITED, re.compile(r"A/75/863#|framework-of-results#"), "citations")
+    cited = told.found(CITED, re.compile(r"A/75/863#|framework-of-results#"), "citations")
     asked = [
         Found(unit, unit, frozenset({unit}), "", "recommendations")
-        for unit in sorted(told.unit.get(row["passage"], "") for row in told.rows(_ASKED))
+        for unit in sorted(told.unit.get(row["passage"], "") for row in told.rows(ASKED))
         if re.match(r"A/75/863#|A/72/884#(?:[1-9]|1[0-4]|45(?:\(\w\))?)$", unit)
     ]
-    found = [one for one in told.found(_MENTIONED, report) if one.group != "none"]
+    found = [one for one in told.found(MENTIONED, report) if one.group != "none"]
     mentions = wanted_mentions(gold.read("mentions.json")["units"])
     groups = ("crimes", "actors", "networks", "actors, generic", "networks, generic")
     return {

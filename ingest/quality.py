@@ -13,15 +13,21 @@ from ontology import terms as t
 from stores.graph.store import GraphStore
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
+_GENERIC = "{ ?of a ?wide VALUES ?wide { mg:GenericName mg:ActorGroup } }"
+_NETWORK = "FILTER EXISTS { ?of a ?class VALUES ?class { mg:Network mg:Mechanism } }"
+_ACTOR = "?of a mg:Actor FILTER NOT EXISTS { ?of a ?class VALUES ?class { mg:State mg:Network mg:Mechanism } }"
 KINDS: Mapping[str, str] = {
     "citation": "?finding a mg:Citation ; mg:target ?any",
     "mention of a crime": "?finding a mg:Mention ; mg:of/a mg:Crime",
     "mention of a risk factor": "?finding a mg:Mention ; mg:of/a mg:RiskFactor",
-    "mention of a network or mechanism": "?finding a mg:Mention ; mg:of ?of . "
-    "FILTER EXISTS { ?of a ?class . VALUES ?class { mg:Network mg:Mechanism } }",
+    "mention of an inhibitor": "?finding a mg:Mention ; mg:of/a mg:Inhibitor",
+    "mention of a pillar": "?finding a mg:Mention ; mg:of/a mg:Pillar",
+    "mention of a region": "?finding a mg:Mention ; mg:of/a mg:Region",
     "mention of a State": "?finding a mg:Mention ; mg:of/a mg:State",
-    "mention of an actor": "?finding a mg:Mention ; mg:of ?of . ?of a mg:Actor . "
-    "FILTER NOT EXISTS { ?of a ?class . VALUES ?class { mg:State mg:Network mg:Mechanism } }",
+    "mention of a named network or mechanism": f"?finding a mg:Mention ; mg:of ?of . {_NETWORK} FILTER NOT EXISTS {_GENERIC}",
+    "mention of networks or mechanisms in general": f"?finding a mg:Mention ; mg:of ?of . {_NETWORK} FILTER EXISTS {_GENERIC}",
+    "mention of a named actor": f"?finding a mg:Mention ; mg:of ?of . {_ACTOR} FILTER NOT EXISTS {_GENERIC}",
+    "mention of actors in general": f"?finding a mg:Mention ; mg:of ?of . {_ACTOR} FILTER EXISTS {_GENERIC}",
     "recommendation": "?finding a mg:Recommendation",
     "commitment": "?finding a mg:Commitment",
     "basis of a mandate": "?finding a mg:MandateBasis",

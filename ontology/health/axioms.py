@@ -101,4 +101,4 @@ def _ill_typed(language: Language, predicate: Node, value: Literal) -> str | Non
     if wanted in TEXTS:
         return None if value.language else "which needs a language"
     given = XSD.string if value.datatype is None else value.datatype
-    return None if given == wanted and not value.language else f"which must be a {str(wanted).rpartition('#')[2]}"
+    return None if given == wanted and not value.language else f"which must be of the type {str(wanted).rpartition('#')[2]}"

@@ -108,7 +108,9 @@ def check_tongues(_: Language, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Words in a language that is none of the six, and two preferred labels in one."""
     for entry, predicate, words in sorted(vocabulary.graph, key=str):
         if isinstance(words, Literal) and words.language and words.language not in TONGUES:
-            yield vocabulary.finding(entry, f"has a {_step(predicate)} in {words.language}, which is none of the six languages")
+            yield vocabulary.finding(
+                entry, f"has words in {words.language} by {_step(predicate)}, which is none of the six languages"
+            )
     for entry in vocabulary.entries:
         given = [getattr(label, "language", None) for label in vocabulary.graph.objects(entry, SKOS.prefLabel)]
         for tongue in sorted({str(tongue) for tongue in given if given.count(tongue) > 1} - {"en"}):

@@ -66,8 +66,7 @@ FAULTS: list[tuple[str, Callable[[health.Language], Iterator[health.Finding]], s
     ('module:risk dcterms:created "2026-01-01" .', modules.check_headers, "module:risk", "exactly one created"),
     (THING, modules.check_headers, "module:faults", "needs a header"),
     (
-        'module:faults a owl:Ontology ; owl:versionInfo "1" ; owl:versionIRI <urn:x> ; dcterms:created "2026-02" ; '
-        'dcterms:modified "2026-01" .',
+        'module:faults a owl:Ontology ; owl:versionInfo "1" ; owl:versionIRI <urn:x> .',
         modules.check_headers,
         "module:faults",
         "must have the version IRI",

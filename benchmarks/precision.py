@@ -1,0 +1,181 @@
+"""Benchmarks: precision by method. In: the office documents as published, the annotations, and findings that we judged singly.
+Out: how often each method was right for each kind of finding, as figures and as entries of the vocabulary.
+
+The entries (`ontology/vocabulary/measurements.ttl`) are published: each finding leads to the measurement of its method. A method
+that made fewer than LEAST judged findings is not measured: so few say nothing. Must not be read by the eyes.
+
+python -m benchmarks.precision [--data FOLDER] [--write] [--unjudged]
+"""
+
+import argparse
+import math
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.extraction import ASKED, CITED, MENTIONED, Published, wanted_citations, wanted_mentions, wanted_recommendations
+from benchmarks.gold import HOME, Gold, open_gold, write_figures
+from benchmarks.matching import Found, Wanted, compared, same_name, within_surface
+from benchmarks.published import published
+from ingest.quality import KINDS
+from ontology.errors import MandateGraphError
+from ontology.iris import slug
+
+COMMAND = "python -m benchmarks.precision --write"
+JUDGED = Path(__file__).resolve().parent / "judged" / "office.tsv"
+VOCABULARY = HOME / "ontology" / "vocabulary" / "measurements.ttl"
+LEAST = 5
+GOLD = "A/75/863 and the results framework, against annotations made by hand"
+READ = "the four office documents, each finding read and judged"
+_GROUPS: Mapping[str, str] = {
+    "mention of a crime": "crimes",
+    "mention of a named actor": "actors",
+    "mention of actors in general": "actors, generic",
+    "mention of a named network or mechanism": "networks",
+    "mention of networks or mechanisms in general": "networks, generic",
+}
+_METHODS = "SELECT DISTINCT ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?method"
+_FINDINGS = "SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One method for one kind of finding: how many of the judged findings were right, and on what."""
+
+    kind: str
+    method: str
+    right: int
+    judged: int
+    sample: str
+
+    @property
+    def precision(self) -> float:
+        """The share that was right."""
+        return self.right / self.judged
+
+    @property
+    def lower_bound(self) -> float:
+        """The lower end of the 95 % Wilson interval: what a careful reader may count on."""
+        z, n, p = 1.959964, self.judged, self.precision
+        centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return max(0.0, (centre - spread) / (1 + z * z / n))
+
+
+def against_gold(told: Published, gold: Gold) -> Iterator[Measured]:
+    """The kinds that annotators covered: citations, recommendations, mentions of crimes, actors, networks and mechanisms."""
+    report, cited_in = re.compile(r"A/75/863#"), re.compile(r"A/75/863#|framework-of-results#")
+    mentions = wanted_mentions(gold.read("mentions.json")["units"])
+    for kind, group in _GROUPS.items():
+        for method in _methods(told, kind):
+            found = [one for one in told.found(_by(MENTIONED, "?m", method), report) if one.group == group]
+            yield from _measured(kind, method, found, [*mentions], group)
+    citations = wanted_citations(gold.read("citations.json")["citations"])
+    for method in _methods(told, "citation"):
+        found = told.found(_by(CITED, "?c", method), cited_in, "citations")
+        yield from _measured("citation", method, found, citations, "citations")
+    stated = wanted_recommendations(gold.read("recommendations.json"))
+    for method in _methods(told, "recommendation"):
+        units = {told.unit.get(row["passage"], "") for row in told.rows(_by(ASKED, "?duty", method))}
+        scope = [unit for unit in sorted(units) if re.match(r"A/75/863#|A/72/884#(?:[1-9]|1[0-4]|45(?:\(\w\))?)$", unit)]
+        found = [Found(unit, unit, frozenset({unit}), "", "recommendations") for unit in scope]
+        yield from _measured("recommendation", method, found, stated, "recommendations")
+
+
+def by_reading(told: Published, judged: Mapping[str, str]) -> Iterator[Measured]:
+    """The kinds that no annotator covered: every finding in the four documents was read."""
+    for kind in KINDS:
+        if kind in _GROUPS or kind in ("citation", "recommendation"):
+            continue
+        rows = told.rows(_FINDINGS.format(pattern=KINDS[kind]))
+        for method in sorted({row["method"] for row in rows}):
+            verdicts = [judged[row["finding"]] for row in rows if row["method"] == method and row["finding"] in judged]
+            if len(verdicts) >= LEAST:
+                yield Measured(kind, method, verdicts.count("right"), len(verdicts), READ)
+
+
+def unjudged(told: Published, judged: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Kind and finding of all that the second way covers and nobody has read yet."""
+    kinds = [kind for kind in KINDS if kind not in _GROUPS and kind not in ("citation", "recommendation")]
+    rows = [(kind, row["finding"]) for kind in kinds for row in told.rows(_FINDINGS.format(pattern=KINDS[kind]))]
+    return [(kind, finding) for kind, finding in rows if finding not in judged]
+
+
+def turtle(measured: Sequence[Measured]) -> str:
+    """The measurements as a file of the vocabulary."""
+    head = (HOME / "ontology" / "vocabulary" / "verbs.ttl").read_text(encoding="utf-8").partition("\n\n")[0]
+    words = f"# How often each method was right. Made by `{COMMAND}`; do not edit.\n"
+    return "\n".join([head, "", words, *("\n".join(_entry(one)) + "\n" for one in measured)])
+
+
+def _entry(one: Measured) -> Iterator[str]:
+    yield f"<measurement/{slug(one.kind)}/{slug(one.method)}>"
+    yield "    a mg:Measurement ;"
+    yield f'    skos:prefLabel "{one.kind} by {one.method}"@en ;'
+    yield f'    mg:findingKind "{one.kind}" ;'
+    yield f'    mg:ofMethod "{one.method}" ;'
+    yield f"    mg:correctCount {one.right} ;"
+    yield f"    mg:sampleSize {one.judged} ;"
+    yield f"    mg:precision {one.precision:.3f} ;"
+    yield f"    mg:lowerBound {one.lower_bound:.3f} ;"
+    yield f'    mg:sample "{one.sample}" ;'
+    yield f'    mg:sourceNote "{COMMAND}"@en .'
+
+
+def _methods(told: Published, kind: str) -> list[str]:
+    return [row["method"] for row in told.rows(_METHODS.format(pattern=KINDS[kind]))]
+
+
+def _by(query: str, subject: str, method: str) -> str:
+    """The query for what one method found."""
+    return query.replace("{ ", f'{{ {subject} mg:method "{method}" . ', 1)
+
+
+def _measured(kind: str, method: str, found: list[Found], wanted: list[Wanted], group: str) -> Iterator[Measured]:
+    tally = compared(found, wanted, group, within_surface if group == "citations" else same_name).score.tally
+    if tally.found >= LEAST:
+        yield Measured(kind, method, tally.right, tally.found, GOLD)
+
+
+def read_judged() -> dict[str, str]:
+    """Right or wrong, by the IRI of the finding."""
+    lines = JUDGED.read_text(encoding="utf-8").splitlines()
+    return {finding: verdict for finding, verdict, *_ in (line.split("\t") for line in lines if line and line[0] != "#")}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the table, and with --write renews figures and vocabulary; 1 and a message where there is no gold."""
+    parser = argparse.ArgumentParser(description="How often each method is right, for each kind of finding.")
+    parser.add_argument("--data", type=Path, help="a data folder to keep and use again; else one that is gone afterwards")
+    parser.add_argument("--write", action="store_true", help="renew the figures and the entries of the vocabulary")
+    parser.add_argument("--unjudged", action="store_true", help="list the findings that nobody has read yet")
+    asked = parser.parse_args(arguments)
+    judged = read_judged()
+    try:
+        gold = open_gold()
+        with published(gold, asked.data) as library, library.serving() as serving:
+            told = Published(serving.graph, gold)
+            measured = sorted([*against_gold(told, gold), *by_reading(told, judged)], key=lambda one: (one.kind, one.method))
+            left = unjudged(told, judged)
+    except MandateGraphError as error:
+        print(f"benchmarks.precision: {error}", file=sys.stderr)
+        return 1
+    print("| kind | method | right | judged | precision | lower bound |\n| --- | --- | --- | --- | --- | --- |")
+    for one in measured:
+        print(f"| {one.kind} | {one.method} | {one.right} | {one.judged} | {one.precision:.3f} | {one.lower_bound:.3f} |")
+    print(f"\n{len(left)} findings of the kinds that are read one by one are not judged yet.")
+    if asked.unjudged:
+        print("\n".join(f"{finding}\t{kind}" for kind, finding in left))
+    if asked.write:
+        told_figures = [
+            {"kind": one.kind, "method": one.method, "right": one.right, "judged": one.judged, "sample": one.sample}
+            for one in measured
+        ]
+        write_figures("precision.json", {"command": COMMAND, "measured": told_figures})
+        VOCABULARY.write_text(turtle(measured), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

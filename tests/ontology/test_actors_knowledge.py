@@ -1,4 +1,4 @@
-"""Language, under test: what the vocabulary knows of States, bodies, networks and office-holders, and the names that trap."""
+"""Language, under test: what the vocabulary knows of States, regions, groups and bodies."""
 
 import csv
 import json

@@ -1,19 +1,17 @@
-"""Language: the alignments. With stubs of the vocabularies that they name, the modules stay free of contradiction, for two reasoners."""
+"""Language: the alignments. With stubs of the vocabularies that they name, the modules contradict nothing, for two reasoners."""
 
 import re
-from pathlib import Path
 
 import owlrl
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
-from rdflib.compare import to_isomorphic
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from ontology.owl_api import has_java
 from ontology.reasoner import ROOT, classify, logical, read_modules
 from ontology.terms import MG
 
 STUBS = sorted((ROOT / "stubs").glob("*.ttl"))
-VOCABULARIES = "cito dc doco dqv fabio foaf frbr oa org prov schema skos undo".split()
+VOCABULARIES = ["cito", "dc", "doco", "dqv", "fabio", "foaf", "frbr", "oa", "org", "prov", "schema", "skos", "undo"]
 PREFIXES = """
 @prefix mg: <https://w3id.org/mandategraph/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -78,14 +76,14 @@ def test_every_aligned_vocabulary_has_a_stub_that_says_where_it_was_seen() -> No
         assert str(MG) not in text
 
 
-def test_every_foreign_term_of_an_axiom_is_described_in_a_stub(together: Graph) -> None:
+def test_every_foreign_term_of_an_axiom_is_described_in_a_stub() -> None:
     """A term without a stub would be aligned to nothing that could object. Pointers (seeAlso, closeMatch) need none."""
     alignments = Graph().parse(ROOT / "modules" / "alignments.ttl", format="turtle")
     stubs = Graph()
     for path in STUBS:
         stubs.parse(path, format="turtle")
-    named = {o for p in (RDFS.subClassOf, RDFS.subPropertyOf) for o in alignments.objects(None, p) if isinstance(o, URIRef)}
-    named |= {o for p in (OWL.onProperty, OWL.hasValue) for o in alignments.objects(None, p)}
+    joining = (RDFS.subClassOf, RDFS.subPropertyOf, OWL.onProperty, OWL.hasValue)
+    named = {o for p in joining for o in alignments.objects(None, p) if isinstance(o, URIRef)}
     assert len(named) > 50
     assert {str(term) for term in named if (term, RDF.type, None) not in stubs} == set()
     for term in named:
@@ -100,8 +98,6 @@ def test_pointers_lead_out_and_axioms_are_about_our_terms_only() -> None:
         if predicate in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso, SKOS.closeMatch):
             assert str(subject).startswith(str(MG)), subject
             assert not str(value).startswith(str(MG)), value
-    assert to_isomorphic(graph)
-    assert not [literal for literal in graph.objects() if isinstance(literal, Literal) and str(literal).startswith("http")]
 
 
 def _with_members(graph: Graph) -> Graph:
@@ -120,9 +116,3 @@ def _faults(graph: Graph) -> set[str]:
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(closure)
     said = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
     return {str(message) for message in closure.objects(None, said)}
-
-
-def test_the_stubs_folder_holds_nothing_else() -> None:
-    """So that no stub is taken for a module, and none is served."""
-    assert {path.suffix for path in (ROOT / "stubs").iterdir()} == {".ttl"}
-    assert Path(ROOT / "stubs").is_dir()

@@ -213,6 +213,32 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
     ),
     ("measured-methods", "correct", {}, ["1", "19"], {"kind": "citation"}, ["1"]),
     ("verdicts", "judgement", {}, ["wrong", "right"], {"reviewer": "Ann"}, ["right"]),
+    (
+        "members-of",
+        "memberLabel",
+        {"group": "actor/states"},
+        ["Chad", "Member States"],
+        {"group": "network/focal-points"},
+        ["A focal point"],
+    ),
+    ("states-in-region", "stateLabel", {"region": "region/1"}, ["Chad", "Mali"], {"region": "region/2"}, ["Chad"]),
+    ("office-holders", "personLabel", {"office": "actor/secretary-general"}, ["One", "Two"], {"since": "1953"}, ["Two"]),
+    (
+        "mandate-functions",
+        "functionLabel",
+        {"mandate": "mandate/adviser-genocide"},
+        ["warning", "advising"],
+        {"mandate": "mandate/adviser-protect"},
+        ["thinking"],
+    ),
+    (
+        "network-profile",
+        "networkLabel",
+        {},
+        ["Lone network", "Network of focal points", "Network of parliamentarians"],
+        {"document": "A/72/884"},
+        ["Network of parliamentarians"],
+    ),
 ]
 
 

@@ -11,10 +11,12 @@ import argparse
 import math
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
+from benchmarks.elsewhere import Drawn, drawn, published_elsewhere
 from benchmarks.extraction import ASKED, CITED, MENTIONED, Published, wanted_citations, wanted_mentions, wanted_recommendations
 from benchmarks.gold import HOME, Gold, open_gold, write_figures
 from benchmarks.matching import Found, Wanted, compared, same_name, within_surface
@@ -24,11 +26,12 @@ from ontology.errors import MandateGraphError
 from ontology.iris import slug
 
 COMMAND = "python -m benchmarks.precision --write"
-JUDGED = Path(__file__).resolve().parent / "judged" / "office.tsv"
+JUDGED = Path(__file__).resolve().parent / "judged"
 VOCABULARY = HOME / "ontology" / "vocabulary" / "measurements.ttl"
 LEAST = 5
-GOLD = "A/75/863 and the results framework, against annotations made by hand"
-READ = "the four office documents, each finding read and judged"
+GOLD = "A/75/863 and the results framework, which the rules were written on; against annotations made by hand"
+READ = "the four office documents, which the rules were written on; each finding read and judged"
+ELSEWHERE = "review reports and resolutions that the rules were not written on; findings drawn and judged one by one"
 _GROUPS: Mapping[str, str] = {
     "mention of a crime": "crimes",
     "mention of a named actor": "actors",
@@ -95,6 +98,17 @@ def by_reading(told: Published, judged: Mapping[str, str]) -> Iterator[Measured]
                 yield Measured(kind, method, verdicts.count("right"), len(verdicts), READ)
 
 
+def by_drawing(findings: Sequence[Drawn], judged: Mapping[str, str]) -> Iterator[Measured]:
+    """Any kind, on findings drawn from documents that the rules were not written on."""
+    verdicts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in findings:
+        if one.finding in judged:
+            verdicts[one.kind, one.method].append(judged[one.finding])
+    for (kind, method), given in sorted(verdicts.items()):
+        if len(given) >= LEAST:
+            yield Measured(kind, method, given.count("right"), len(given), ELSEWHERE)
+
+
 def unjudged(told: Published, judged: Mapping[str, str]) -> list[tuple[str, str]]:
     """Kind and finding of all that the second way covers and nobody has read yet."""
     kinds = [kind for kind in KINDS if kind not in _GROUPS and kind not in ("citation", "recommendation")]
@@ -138,43 +152,59 @@ def _measured(kind: str, method: str, found: list[Found], wanted: list[Wanted], 
         yield Measured(kind, method, tally.right, tally.found, GOLD)
 
 
-def read_judged() -> dict[str, str]:
+def read_judged(name: str) -> dict[str, str]:
     """Right or wrong, by the IRI of the finding."""
-    lines = JUDGED.read_text(encoding="utf-8").splitlines()
+    lines = (JUDGED / name).read_text(encoding="utf-8").splitlines()
     return {finding: verdict for finding, verdict, *_ in (line.split("\t") for line in lines if line and line[0] != "#")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the table, and with --write renews figures and vocabulary; 1 and a message where there is no gold."""
     parser = argparse.ArgumentParser(description="How often each method is right, for each kind of finding.")
-    parser.add_argument("--data", type=Path, help="a data folder to keep and use again; else one that is gone afterwards")
+    parser.add_argument("--data", type=Path, help="a folder to keep and use again; else one that is gone afterwards")
     parser.add_argument("--write", action="store_true", help="renew the figures and the entries of the vocabulary")
-    parser.add_argument("--unjudged", action="store_true", help="list the findings that nobody has read yet")
+    parser.add_argument("--unjudged", action="store_true", help="list the findings that nobody has judged yet, with their words")
     asked = parser.parse_args(arguments)
-    judged = read_judged()
+    office, elsewhere = read_judged("office.tsv"), read_judged("elsewhere.tsv")
     try:
         gold = open_gold()
-        with published(gold, asked.data) as library, library.serving() as serving:
+        with published(gold, asked.data and asked.data / "office") as library, library.serving() as serving:
             told = Published(serving.graph, gold)
-            measured = sorted([*against_gold(told, gold), *by_reading(told, judged)], key=lambda one: (one.kind, one.method))
-            left = unjudged(told, judged)
+            known = [*against_gold(told, gold), *by_reading(told, office)]
+            left = unjudged(told, office)
+        with published_elsewhere(asked.data and asked.data / "elsewhere") as library, library.serving() as serving:
+            findings = drawn(serving.graph)
     except MandateGraphError as error:
         print(f"benchmarks.precision: {error}", file=sys.stderr)
         return 1
-    print("| kind | method | right | judged | precision | lower bound |\n| --- | --- | --- | --- | --- | --- |")
-    for one in measured:
-        print(f"| {one.kind} | {one.method} | {one.right} | {one.judged} | {one.precision:.3f} | {one.lower_bound:.3f} |")
-    print(f"\n{len(left)} findings of the kinds that are read one by one are not judged yet.")
+    unseen = list(by_drawing(findings, elsewhere))
+    print(table([*known, *unseen]))
+    waiting = [one for one in findings if one.finding not in elsewhere]
+    print(f"\nNot judged yet: {len(left)} in the office documents, {len(waiting)} of those drawn elsewhere.")
     if asked.unjudged:
         print("\n".join(f"{finding}\t{kind}" for kind, finding in left))
+        print("\n".join("\t".join(astuple(one)) for one in waiting))
     if asked.write:
-        told_figures = [
-            {"kind": one.kind, "method": one.method, "right": one.right, "judged": one.judged, "sample": one.sample}
-            for one in measured
-        ]
-        write_figures("precision.json", {"command": COMMAND, "measured": told_figures})
-        VOCABULARY.write_text(turtle(measured), encoding="utf-8")
+        write(known, unseen)
     return 0
+
+
+def write(known: Sequence[Measured], unseen: Sequence[Measured]) -> None:
+    """Figures of both samples; the vocabulary gets that of the unseen documents where there is one."""
+    rows = [asdict(one) for one in [*known, *unseen]]
+    write_figures("precision.json", {"command": COMMAND, "measured": rows})
+    chosen = {(one.kind, one.method): one for one in [*known, *unseen]}  # what comes later takes the place
+    VOCABULARY.write_text(turtle([chosen[key] for key in sorted(chosen)]), encoding="utf-8")
+
+
+def table(measured: Sequence[Measured]) -> str:
+    """Markdown: one row a method, kind and sample."""
+    lines = ["| kind | method | right | judged | precision | lower bound | on |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    for one in sorted(measured, key=lambda one: (one.kind, one.method, one.sample)):
+        where = "unseen documents" if one.sample == ELSEWHERE else "office documents"
+        counts = f"{one.right} | {one.judged} | {one.precision:.3f} | {one.lower_bound:.3f}"
+        lines.append(f"| {one.kind} | {one.method} | {counts} | {where} |")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """River, across documents: lineage. In: the duties of all described documents. Out: which duty takes up which earlier one, and
 how, as the graph `graph/lineage`.
 
-Two duties of documents of one class are compared by what they share: themes, texts that both cite, networks and mechanisms that
-both name; the rarer, the more it counts. Between the same parties one shared theme may be enough; where an ask passes from one
-party to another, more is wanted. Must not compare words: near-verbatim reuse is another method.
+Two duties of reports by the same author are compared by what they share: themes, texts that both cite, networks and mechanisms
+that both name; the rarer, the more it counts. Between the same parties one shared theme may be enough; where an ask passes from
+one party to another, more is wanted. Must not compare words (near-verbatim reuse is another method), nor resolutions: what two of
+them share, such as a call on the special procedures, says too little.
 """
 
 import math
@@ -32,12 +33,13 @@ _WIDEST = 200  # duties that may share a feature before it says nothing
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
 _DUTIES = (
     _PREFIX
-    + """SELECT ?duty ?document ?class ?issued ?year ?passage ?start ?end ?printed ?rendition ?rank WHERE {
+    + """SELECT ?duty ?document ?author ?issued ?year ?passage ?start ?end ?printed ?rendition ?rank WHERE {
   ?duty a mg:Duty ; mg:statedIn ?passage ; mg:start ?start ; mg:end ?end ; mg:asPrinted ?printed ; mg:inRendition ?rendition .
-  ?passage mg:inDocument ?document . ?document a ?class . FILTER(?class != mg:Document && STRSTARTS(STR(?class), STR(mg:)))
+  ?passage mg:inDocument ?document . ?document a mg:Report .
+  { SELECT DISTINCT ?document ?author { ?asked mg:askedBy ?author ; mg:statedIn/mg:inDocument ?document } }
   OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
   OPTIONAL { ?duty mg:verbClass/mg:rank ?rank }
-} ORDER BY ?duty ?class"""
+} ORDER BY ?duty ?author"""
 )
 _FEATURES: Mapping[str, str] = {
     "theme": "?duty mg:theme ?feature",
@@ -54,7 +56,7 @@ class Stated:
 
     iri: str
     document: str
-    kind: str
+    author: str
     when: str
     rank: int
     themes: frozenset[str]
@@ -134,7 +136,7 @@ def _stated(store: GraphStore) -> Iterator[Stated]:
             yield Stated(
                 iri,
                 str(row["document"]),
-                str(row["class"]),
+                str(row["author"]),
                 str(when),
                 int(str(row["rank"])) if "rank" in row else 0,
                 of["theme"].get(iri, frozenset()),
@@ -157,7 +159,7 @@ def _weights(duties: Sequence[Stated]) -> Mapping[str, float]:
 
 
 def _pairs(duties: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
-    """Earlier and later duty of two documents of one class that share at least one feature, each pair once."""
+    """Earlier and later duty of two documents of one author that share at least one feature, each pair once."""
     holders: defaultdict[str, list[Stated]] = defaultdict(list)
     for duty in duties:
         for feature in duty.features:
@@ -166,7 +168,7 @@ def _pairs(duties: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
     for sharing in holders.values():
         for one, other in _all_pairs(sharing) if len(sharing) <= _WIDEST else pairwise(sorted(sharing, key=_when)):
             earlier, later = sorted((one, other), key=_when)
-            fits = earlier.kind == later.kind and earlier.document != later.document and earlier.when[:4] < later.when[:4]
+            fits = earlier.author == later.author and earlier.document != later.document and earlier.when[:4] < later.when[:4]
             if fits and (earlier.iri, later.iri) not in seen:
                 seen.add((earlier.iri, later.iri))
                 yield earlier, later

@@ -42,7 +42,8 @@ def profile_violations(file: Path) -> list[str]:
 def render(file: Path, target: Path, prefixes: dict[str, str]) -> None:
     """Writes the module again in the syntax that the target's ending names, `owx` (OWL/XML) or `omn` (Manchester).
 
-    OWL/XML gets no prefixes: not every reader knows its abbreviated IRIs.
+    OWL/XML is written so that more readers take it: without prefixes, and with an IRI in full where the API writes none for
+    the base itself.
     """
     ending = target.suffix.removeprefix(".")
     ontology, syntax = _loaded(file), _java(FORMATS[ending])()
@@ -50,6 +51,9 @@ def render(file: Path, target: Path, prefixes: dict[str, str]) -> None:
         syntax.setPrefix(f"{prefix}:", namespace)
     address = _java("org.semanticweb.owlapi.model.IRI").create(_java("java.io.File")(str(target.resolve())))
     ontology.getOWLOntologyManager().saveOntology(ontology, syntax, address)
+    if ending == "owx":
+        own = f"<IRI>{ontology.getOntologyID().getOntologyIRI()}</IRI>"
+        target.write_text(target.read_text(encoding="utf-8").replace("<IRI></IRI>", own), encoding="utf-8")
 
 
 def _loaded(file: Path) -> Any:  # noqa: ANN401 # a Java object

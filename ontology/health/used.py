@@ -5,8 +5,7 @@ triples, or anything of a class below it. That a shape or a query asks for it is
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyshacl
@@ -16,8 +15,8 @@ from rdflib.term import Node
 from ontology.health.language import ROOT, Finding, Language, constant_name, local, ours
 from ontology.health.vocabulary import Vocabulary
 
-WRITERS = ("ontology", "reading", "ingest", "api")
-"""The rooms whose code may put something of a class into a graph."""
+WRITERS = ("ontology/triples.py", "reading/**/*.py", "ingest/**/*.py")
+"""The code that may put something of a class into a graph."""
 _CONSTANT = re.compile(r"\bt(?:erms)?\.([A-Z][A-Z0-9_]+)\b")
 
 
@@ -69,14 +68,10 @@ def _instanced(language: Language, vocabulary: Vocabulary, home: Path) -> set[UR
     return (of_entries | of_individuals | written) & set(classes)
 
 
-def _constants(home: Path) -> Iterable[str]:
-    found: dict[str, int] = defaultdict(int)
-    for room in WRITERS:
-        for path in sorted((home / room).rglob("*.py")):
-            if "health" not in path.parts:
-                for constant in _CONSTANT.findall(path.read_text(encoding="utf-8")):
-                    found[constant] += 1
-    return found
+def _constants(home: Path) -> Iterator[str]:
+    for places in WRITERS:
+        for path in sorted(home.glob(places)):
+            yield from _CONSTANT.findall(path.read_text(encoding="utf-8"))
 
 
 def _is_listed(language: Language, name: URIRef) -> bool:

@@ -26,34 +26,38 @@ _OWNERS = (terms.FUNCTION_OF, terms.ACT_OF, terms.LEGAL_BASIS_OF)
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All entries together, and the first file that describes each."""
+    """All entries together, and the files that describe each."""
 
     graph: Graph
-    file_by_entry: dict[Node, str]
+    files_by_entry: dict[Node, list[str]]
 
     @property
     def entries(self) -> list[URIRef]:
         """What the vocabulary describes, sorted; documents, of which it says only what they are for, are left out."""
-        return sorted(entry for entry in self.file_by_entry if isinstance(entry, URIRef) and not entry.startswith(DOCUMENTS))
+        return sorted(entry for entry in self.files_by_entry if isinstance(entry, URIRef) and not entry.startswith(DOCUMENTS))
 
     def kinds(self, entry: Node) -> set[URIRef]:
         """The classes of ours that an entry is said to be of."""
         return set(ours(self.graph.objects(entry, RDF.type)))
 
     def finding(self, entry: Node, problem: str) -> Finding:
-        """A finding about an entry, in the file that describes it."""
-        return Finding(self.file_by_entry.get(entry, "vocabulary"), short(entry), problem)
+        """A finding about an entry, in the first file that describes it."""
+        return Finding(self.file_of(entry), short(entry), problem)
+
+    def file_of(self, entry: Node) -> str:
+        """The first file that describes an entry; `vocabulary` where none does."""
+        return next(iter(self.files_by_entry.get(entry, ())), "vocabulary")
 
 
 def read_vocabulary(folder: Path = ROOT / "vocabulary") -> Vocabulary:
     """All Turtle files of a folder."""
-    together, file_by_entry = Graph(), dict[Node, str]()
+    together, files_by_entry = Graph(), defaultdict[Node, list[str]](list)
     for path in sorted(folder.glob("*.ttl")):
         graph = Graph().parse(path, format="turtle")
         for entry in set(graph.subjects()):
-            file_by_entry.setdefault(entry, path.name)
+            files_by_entry[entry].append(path.name)
         together += graph
-    return Vocabulary(together, file_by_entry)
+    return Vocabulary(together, dict(files_by_entry))
 
 
 def short(iri: Node) -> str:
@@ -93,8 +97,12 @@ def check_codes(_: Language, vocabulary: Vocabulary) -> Iterator[Finding]:
 
 
 def check_notes(_: Language, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Entries without a class of ours, a note on the source, or exactly one preferred label in English."""
+    """Entries in two files, without a class of ours, a note on the source, or exactly one preferred label in English."""
     for entry in vocabulary.entries:
+        if len(vocabulary.files_by_entry[entry]) > 1:
+            yield vocabulary.finding(
+                entry, f"must be described in one file; it is in {' and '.join(vocabulary.files_by_entry[entry])}"
+            )
         if not vocabulary.kinds(entry):
             yield vocabulary.finding(entry, "needs a class of ours")
         if (entry, terms.SOURCE_NOTE, None) not in vocabulary.graph:
@@ -134,8 +142,9 @@ def _shared(vocabulary: Vocabulary, predicate: URIRef, holders: dict[str, set[st
     for code, entries in sorted(holders.items()):
         if len(entries) > 1:
             first = URIRef(DEFAULT_BASE + min(entries))
-            file = vocabulary.file_by_entry.get(first, "vocabulary")
-            yield Finding(file, short(predicate), f"{code} must name one entry; it names {', '.join(sorted(entries))}")
+            yield Finding(
+                vocabulary.file_of(first), short(predicate), f"{code} must name one entry; it names {', '.join(sorted(entries))}"
+            )
 
 
 def _is_entry(iri: URIRef) -> bool:

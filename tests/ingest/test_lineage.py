@@ -22,13 +22,23 @@ def report(symbol: str, year: int, kind: str = "Report") -> str:
     return f'<doc/{symbol}> a mg:Document, mg:{kind} ; mg:issuedYear "{year}"^^xsd:gYear .\n'
 
 
-def duty(symbol: str, number: int, *, themes: str = "", party: str = "states", verb: str = "encourages", says: str = "") -> str:
+def duty(
+    symbol: str,
+    number: int,
+    *,
+    themes: str = "",
+    party: str = "states",
+    verb: str = "encourages",
+    says: str = "",
+    asker: str | None = None,
+) -> str:
     """A made duty in a paragraph of its own; `says` are the passage's own statements."""
     passage = f"doc/{symbol}/para/{number}"
     about = "".join(f" ; mg:theme <theme/{theme}>" for theme in themes.split())
     return f"""<{passage}> a mg:Passage, mg:Paragraph ; mg:inDocument <doc/{symbol}>{says} .
 <{passage}/duty/1> a mg:Duty, mg:Recommendation ; mg:statedIn <{passage}> ; mg:start 0 ; mg:end 4 ; mg:asPrinted "Act." ;
-  mg:inRendition <doc/{symbol}/rendition/0> ; mg:verbClass <verb-class/{verb}> ; mg:addressee <actor/{party}>{about} .
+  mg:inRendition <doc/{symbol}/rendition/0> ; mg:verbClass <verb-class/{verb}> ; mg:addressee <actor/{party}> ;
+  mg:askedBy <actor/{"author" if asker is None else asker}>{about} .
 """
 
 
@@ -82,10 +92,12 @@ def test_a_mechanism_or_treaty_named_in_both_counts_and_a_generic_name_does_not(
         assert bool(told(EARLIER, LATER, duty("A/1/1", 1, says=says), later)) is found
 
 
-def test_only_documents_of_one_class_and_of_different_years_are_compared() -> None:
-    """A resolution does not repeat a report, nor a report itself."""
+def test_only_reports_of_one_author_and_of_different_years_are_compared() -> None:
+    """A resolution does not repeat a report, nor a report itself, nor what somebody else asked."""
     one, other = duty("A/1/1", 1, themes="lamps"), duty("A/4/1", 1, themes="lamps")
     assert told(EARLIER, report("A/4/1", 2031, "Resolution"), one, other) == []
+    assert told(EARLIER, LATER, one, duty("A/4/1", 1, themes="lamps", asker="another")) == []
+    assert told(EARLIER, LATER, one, other)
     assert told(EARLIER, report("A/4/1", 2028), one, other) == []
     assert told(EARLIER, one, duty("A/1/1", 2, themes="lamps")) == []
 

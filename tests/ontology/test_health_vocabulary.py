@@ -126,6 +126,15 @@ def test_each_fault_is_found_and_named(
     )
 
 
+def test_an_entry_in_two_files_is_found(language: Language, read: Callable[[str], Vocabulary], tmp_path: Path) -> None:
+    """Whoever corrects the one would miss the other."""
+    read("")
+    prefixes = SOUND[: SOUND.index("# A vocabulary in small")]
+    (tmp_path / "more.ttl").write_text(f'{prefixes}<state/KEN> skos:altLabel "Republic of Kenya"@en .\n', encoding="utf-8")
+    (found,) = entries.check_notes(language, health.read_vocabulary(tmp_path))
+    assert found == Finding("more.ttl", "state/KEN", "must be described in one file; it is in more.ttl and sound.ttl")
+
+
 def test_a_narrower_entry_may_share_the_label_of_a_broader_one(language: Language, read: Callable[[str], Vocabulary]) -> None:
     """The longer name wins in a text, and the shorter one is the broader entry's."""
     same = 'skos:altLabel "the organs"@en'
@@ -167,13 +176,17 @@ def test_a_class_of_which_there_is_nothing_is_found(language: Language, tmp_path
 
 
 def test_code_that_writes_a_class_is_use_of_it(language: Language, tmp_path: Path) -> None:
-    """The constant of a class in the code of a room counts, also for the classes above it; code of health does not."""
-    for name, text in (("ingest/a.py", "x = t.CITATION"), ("ontology/health/b.py", "x = terms.CRIME")):
-        (tmp_path / name).parent.mkdir(parents=True)
+    """The constant of a class in the code of a room counts, also for the classes above it; other code does not."""
+    for name, text in (
+        ("ingest/a.py", "x = t.CITATION"),
+        ("ontology/b.py", "x = terms.CRIME"),
+        ("ontology/triples.py", "x = t.DUTY"),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     unused = {finding.term for finding in used.check_unused(language, health.read_vocabulary(tmp_path), home=tmp_path)}
     assert "mg:Crime" in unused
-    assert not {"mg:Citation", "mg:Finding"} & unused
+    assert not {"mg:Citation", "mg:Duty", "mg:Finding"} & unused
 
 
 def test_a_class_in_use_that_no_shape_looks_at_is_found(

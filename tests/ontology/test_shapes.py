@@ -124,6 +124,7 @@ DERIVED_FAULTS = [
     (' mg:sample "four documents, by hand" ;', "", "on what sample"),
     (' mg:ofMethod "symbol" ;', "", "exactly one method"),
     (" ; mg:measuredBy <measurement/1>", "", "the one measurement"),
+    ("mg:measuredBy <measurement/1>", "mg:measuredBy <measurement/1> , <measurement/2>", "measured by is one measurement"),
 ]
 VOCABULARY_FAULTS = [
     ('skos:prefLabel "genocide"@en', 'skos:altLabel "genocide"@en', "needs a preferred label"),
@@ -209,6 +210,18 @@ def test_the_sound_graphs_hold_something_of_every_class_that_a_shape_looks_at(sh
         *("CoreFunction", "GenericName", "InternationalOrganization", "NationalInstitution", "PrivateSector"),
         *("RegionalArrangement", "RiskNature"),
     }
+
+
+def test_the_shapes_are_shapes(shapes: Graph) -> None:
+    """Held against the shapes of shapes that the standard gives: a misspelt constraint would hold for anything."""
+    conforms, _, said = validate(Graph(), shacl_graph=shapes, meta_shacl=True)
+    assert conforms, said
+
+
+def test_every_word_of_the_shapes_is_one_of_the_standard(shapes: Graph) -> None:
+    """An engine passes over a word that it does not know."""
+    used = {node for triple in shapes for node in triple if str(node).startswith(str(SH))}
+    assert {str(node) for node in used if str(node).removeprefix(str(SH)) not in SH} == set()
 
 
 def test_every_shape_with_targets_speaks_plainly(shapes: Graph) -> None:

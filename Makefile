@@ -1,12 +1,14 @@
 # make run: from nothing to a served answer.   make test: the whole suite.   make check: format, lint, types, contracts, ontology.
+# make pages: the ontology's pages and renderings, in build/ontology.
 # Each target sets up what it needs in .venv; PYTHON names the interpreter that makes it (3.11 or later).
+# The reasoner and two of the renderings need Java: without it check and pages warn, and with JAVA=--require-java they fail.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test unit check bench clean
+.PHONY: run test unit check pages bench clean
 
 $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
@@ -39,10 +41,15 @@ check: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m ontology.health
+	$(BIN)/python -m ontology.reasoner $(JAVA)
+
+pages: $(VENV)/dev
+	$(BIN)/python -m ontology.pages --to build/ontology $(JAVA)
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.reasoning
 
 clean:
-	rm -rf $(VENV) data
+	rm -rf $(VENV) build data

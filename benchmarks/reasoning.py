@@ -121,7 +121,7 @@ def _fill(store: GraphStore, graphs: Mapping[str, list[bytes]]) -> float:
 
 
 def _elsewhere(text: bytes, copy: int) -> bytes:
-    """IRIs of documents (mandategraph/doc/...) and of their graphs (graph/doc/...), each copy but the first with its own folder."""
+    """IRIs of documents (mandategraph/doc/...) and of their graphs (graph/doc/...), each copy but one in its own folder."""
     return text.replace(b"graph/doc/", b"graph/doc/copy-%d/" % copy) if copy else text
 
 

@@ -1,12 +1,14 @@
 """River, stage derive. In: the working graph with every document described. Out: the graphs that stand on several documents:
 lineage, situations, reviews, quality, inferred.
 
-They are made anew at every publishing from what the documents' graphs say, in this order, and each is checked by the same shapes.
-Must not describe a document.
+They are made anew at every publishing from what the documents' graphs say. Those that state something of their own are held to
+the same shapes as documents: one that fails is left out, and said. Must not describe a document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from rdflib import Graph
 
 from ingest.describe import serialise
 from ingest.infer import infer
@@ -18,16 +20,30 @@ from ontology.iris import Iris
 from stores.graph.store import GraphStore
 
 DERIVED = ("lineage", "situations", "reviews", "quality", "inferred")
+Shapes = Callable[[Graph], list[str]]
+"""What the shapes say of a graph, in plain words; nothing where it conforms."""
 
 
-def derive(store: GraphStore, iris: Iris, verdicts: Sequence[Verdict], home: Path) -> None:
-    """Puts the derived graphs in the place of those of the run before."""
+def derive(store: GraphStore, iris: Iris, verdicts: Sequence[Verdict], home: Path, shapes: Shapes) -> dict[str, list[str]]:
+    """Puts the derived graphs in the place of those of the run before; what is wrong with a graph that was left out, by name."""
     for name in DERIVED:
         store.remove(iris.graph(name))
-    given = holding(verdicts)
-    links = [link for link in lineage(store) if link.iri(iris) not in given or given[link.iri(iris)].judgement == "right"]
-    store.replace(iris.graph("lineage"), serialise(lineage_graph(links, iris)))
-    store.replace(iris.graph("situations"), serialise(situations_graph(store, iris)))
-    store.replace(iris.graph("reviews"), serialise(reviews_graph(verdicts, iris)))
+    faults: dict[str, list[str]] = {}
+    for name, made in _stated(store, iris, verdicts).items():
+        if found := shapes(made):
+            faults[name] = found
+        else:
+            store.replace(iris.graph(name), serialise(made))
     store.replace(iris.graph("quality"), serialise(quality_graph(store)))
     infer(store, iris, home / "ontology" / "modules")
+    return faults
+
+
+def _stated(store: GraphStore, iris: Iris, verdicts: Sequence[Verdict]) -> dict[str, Graph]:
+    given = holding(verdicts)
+    links = [link for link in lineage(store) if link.iri(iris) not in given or given[link.iri(iris)].judgement == "right"]
+    return {
+        "lineage": lineage_graph(links, iris),
+        "situations": situations_graph(store, iris),
+        "reviews": reviews_graph(verdicts, iris),
+    }

@@ -8,15 +8,22 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ontology.iris import Iris
-from ontology.rules import Query, Rules, link_queries, read_rules, type_queries
+from ontology.rules import Query, Rules, class_queries, end_queries, link_queries, read_rules
 from stores.graph.store import GraphStore
 
 
 def infer(store: GraphStore, iris: Iris, modules: Path) -> int:
-    """How many triples were inferred. Links first, until a round adds nothing; classes then follow in one round."""
+    """How many triples were inferred.
+
+    Links first, until a round adds nothing; then the classes above those given, and last the classes of what links join, most of
+    which are there by then.
+    """
     graph, rules = iris.graph("inferred"), read_rules(modules)
     store.remove(graph)
-    return _links(store, graph, rules) + _answers(store, graph, type_queries(rules))[0]
+    total = _links(store, graph, rules)
+    for queries in (class_queries(rules), end_queries(rules)):
+        total += _answers(store, graph, queries)[0]
+    return total
 
 
 def _links(store: GraphStore, graph: str, rules: Rules) -> int:

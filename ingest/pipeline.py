@@ -59,15 +59,16 @@ def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silen
     with _open_run(settings, progress, home) as run:
         _take_all(run, gather(paths, max_bytes=settings.source_max_mb * 1024 * 1024))
         _describe_all(run)
-        receipt = Receipt.of(run.lines, None)
         described = _described(run)
         if run.ledger.is_unpublished or (described and _is_stale(settings, run.world)):
-            share(run.store, run.world, described, run.verdicts)
+            faults = share(run.store, run.world, described, run.verdicts, run.checker.shape_findings)
+            run.lines += [Line(f"graph/{name}", None, "stopped by checks", reason="; ".join(why)) for name, why in faults.items()]
+            receipt = Receipt.of(run.lines, None)
             generation = publish(run.store, receipt, run.world, settings, progress)
             run.ledger.note_published()
             generations.prune(settings.data)
             return Receipt.of(run.lines, generation)
-        return receipt
+        return Receipt.of(run.lines, None)
 
 
 @contextmanager

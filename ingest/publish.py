@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from ingest.derive import derive
+from ingest.derive import Shapes, derive
 from ingest.describe import describe_cited, serialise
 from ingest.points import Entry, entries
 from ingest.receipt import Receipt
@@ -39,10 +39,12 @@ PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?target WHERE { ?citation mg:target ?target FILTER NOT EXISTS { ?target a mg:Document } }"""
 
 
-def share(store: GraphStore, world: World, ingested: frozenset[str], verdicts: Sequence[Verdict]) -> None:
+def share(
+    store: GraphStore, world: World, ingested: frozenset[str], verdicts: Sequence[Verdict], shapes: Shapes
+) -> dict[str, list[str]]:
     """Puts ontology, vocabulary and catalogue into the working graph, and what stands on several documents.
 
-    Cited documents that nobody describes get their symbol.
+    Cited documents that nobody describes get their symbol. The answer is what was wrong with derived graphs that were left out.
     """
     for graph, triples in world.shared.items():
         store.replace(graph, triples)
@@ -52,7 +54,7 @@ def share(store: GraphStore, world: World, ingested: frozenset[str], verdicts: S
     for row in store.select(_CITED_ONLY):
         known += _cited_only(world, str(row["target"]))
     store.replace(name, serialise(known))
-    derive(store, world.iris, verdicts, world.home)
+    return derive(store, world.iris, verdicts, world.home, shapes)
 
 
 def publish(store: GraphStore, receipt: Receipt, world: World, settings: Settings, progress: Progress) -> str:

@@ -108,14 +108,18 @@ def link_queries(rules: Rules) -> Iterator[Query]:
         yield _query(set(steps), f"{places[0]} <{conclusion}> {places[-1]}", pattern)
 
 
-def type_queries(rules: Rules) -> Iterator[Query]:
-    """The queries that conclude classes. Once, after the links, is enough: no link follows from a class."""
+def class_queries(rules: Rules) -> Iterator[Query]:
+    """The queries that conclude classes from classes. Once, after the links, is enough: no link follows from a class."""
+    for name, classes in sorted(rules.above.items()):
+        yield _types({TYPE}, f"?x a <{name}>", classes)
+
+
+def end_queries(rules: Rules) -> Iterator[Query]:
+    """The queries that conclude classes from links. Once, after the classes, is enough: these are closed upwards already."""
     for name, classes in sorted(rules.subjects.items()):
         yield _types({name}, f"?x <{name}> ?other", classes)
     for name, classes in sorted(rules.objects.items()):
         yield _types({name}, f"?other <{name}> ?x FILTER(isIRI(?x))", classes)
-    for name, classes in sorted(rules.above.items()):
-        yield _types({TYPE}, f"?x a <{name}>", classes)
 
 
 def uncovered(graph: "Graph") -> list[str]:
@@ -130,7 +134,7 @@ def uncovered(graph: "Graph") -> list[str]:
 def main() -> int:
     """Prints every query, those for links before those for classes."""
     rules = read_rules(Path(__file__).resolve().parent / "modules")
-    for query in (*link_queries(rules), *type_queries(rules)):
+    for query in (*link_queries(rules), *class_queries(rules), *end_queries(rules)):
         sys.stdout.write(query.text + "\n\n")
     return 0
 

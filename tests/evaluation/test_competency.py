@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ingest.check import Checker
 from ingest.describe import describe, serialise
 from ingest.publish import share
 from ingest.world import World
@@ -43,7 +44,8 @@ def ask(office: dict[str, tuple[Reading, Found]], world: World) -> Ask:
         work = Document(iri, entry.kind, entry.symbols, entry.title, entry.issued, entry.year)  # type: ignore[arg-type] # checked there
         rendition = replace(reading.rendition, iri=f"{iri}/rendition/0", document=iri)
         store.replace(world.iris.document_graph(iri), serialise(describe(work, [rendition], [(reading, found)])))
-    share(store, world, frozenset(office), ())
+    faults = share(store, world, frozenset(office), (), Checker(HOME, BASE, world.shared).shape_findings)
+    assert faults == {}
     queries = load_queries(HOME / "queries")
 
     def run(name: str, **arguments: str) -> Rows:

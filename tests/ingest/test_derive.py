@@ -77,11 +77,31 @@ def test_derived_graphs_are_made_anew_each_time() -> None:
     """A verdict that was taken back leaves nothing behind, and nothing is inferred from what was inferred before."""
     store = store_of(OBSERVED)
     given = verdict(IRIS.iri("doc/A/85/31/para/1/observation/1"), "right", "Ann")
-    derive(store, IRIS, [given], HOME)
+    derive(store, IRIS, [given], HOME, lambda _: [])
     assert {IRIS.graph(name) for name in DERIVED} - set(store.graphs()) == set()
     first = b"".join(store.export())
     assert b"ontology#Verdict>" in first
-    derive(store, IRIS, [given], HOME)
+    derive(store, IRIS, [given], HOME, lambda _: [])
     assert b"".join(store.export()) == first
-    derive(store, IRIS, [], HOME)
+    derive(store, IRIS, [], HOME, lambda _: [])
     assert b"ontology#Verdict>" not in b"".join(store.export())
+
+
+def test_a_derived_graph_that_breaks_the_shapes_is_left_out_and_said() -> None:
+    """It never stops a document; and what a reader relies on is never published broken."""
+    store = store_of(OBSERVED)
+    faults = derive(store, IRIS, [], HOME, lambda graph: ["bad"] if (None, RDF.type, t.SITUATION) in graph else [])
+    assert faults == {"situations": ["bad"]}
+    assert IRIS.graph("situations") not in store.graphs() or b"ontology#Situation>" not in store.construct(
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{IRIS.graph('situations')}> {{ ?s ?p ?o }} }}"
+    )
+
+
+def test_the_derived_graphs_of_the_pipeline_conform_to_the_shapes() -> None:
+    """The shapes that documents are held to hold for these as well."""
+    from ingest.check import Checker
+
+    checker = Checker(HOME, IRIS.base, {})
+    store = store_of(OBSERVED)
+    given = verdict(IRIS.iri("doc/A/85/31/para/1/observation/1"), "wrong", "Ann", reason="Not said.")
+    assert derive(store, IRIS, [given], HOME, checker.shape_findings) == {}

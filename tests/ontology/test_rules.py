@@ -1,4 +1,4 @@
-"""Language: rules. Small ontologies of one axiom each, asked with another engine than the store's, and the modules as they are."""
+"""Language: rules. Small ontologies of one axiom each, asked with another engine than the store's, and the real modules."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from ontology import health, terms
-from ontology.rules import Query, Rules, link_queries, read_rules, rules_of, type_queries, uncovered
+from ontology.rules import Query, Rules, class_queries, end_queries, link_queries, read_rules, rules_of, uncovered
 
 PREFIXES = """
 @prefix mg: <https://w3id.org/mandategraph/ontology#> .
@@ -60,7 +60,8 @@ def rules() -> Rules:
 def concluded(axioms: Graph, said: Graph) -> Graph:
     """What follows, by asking every query until none has anything new, with rdflib as the engine."""
     rules, known = rules_of(axioms), Graph() + said
-    while new := [triple for query in (*link_queries(rules), *type_queries(rules)) for triple in asked(known, query)]:
+    queries = [*link_queries(rules), *class_queries(rules), *end_queries(rules)]
+    while new := [triple for query in queries for triple in asked(known, query)]:
         for triple in new:
             known.add(triple)
     return known - said
@@ -105,7 +106,7 @@ def test_every_class_of_ours_with_a_class_above_has_a_query(rules: Rules) -> Non
     above = URIRef("http://www.w3.org/2000/01/rdf-schema#subClassOf")
     mine = {low for low, high in graph.subject_objects(above) if str(high).startswith(str(terms.MG))}
     assert len(rules.above) >= len(mine) > 50
-    assert all(query.reads == {str(RDF.type)} for query in list(type_queries(rules))[-len(rules.above) :])
+    assert [query.reads for query in class_queries(rules)] == [{str(RDF.type)}] * len(rules.above)
 
 
 def test_the_queries_are_printed_for_other_stores(capsys: pytest.CaptureFixture[str]) -> None:

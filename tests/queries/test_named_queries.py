@@ -239,6 +239,7 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
         {"document": "A/72/884"},
         ["Network of parliamentarians"],
     ),
+    ("situations-since", "state", {"since": "2020"}, ["new", "silent since"], {"since": "2018"}, ["new", "new"]),
 ]
 
 

@@ -15,7 +15,12 @@ from ontology.errors import NotFound
 from ontology.iris import DEFAULT_BASE, part
 
 DATA = (HTML, *RDF, JSON)
-PLACES = ("crime", "risk-factor", "indicator", "actor", "state", "network", "mechanism", "mandate", "instrument")
+PLACES = (
+    *("crime", "act", "legal-basis", "risk-factor", "indicator", "inhibitor", "situation"),
+    *("actor", "state", "region", "person", "tenure", "network", "mechanism", "instrument"),
+    *("mandate", "pillar", "theme", "verb-class", "measurement", "verdict"),
+)
+"""The first steps of the IRIs of things that are no documents."""
 _MOST_STEPS = 9  # no symbol has more
 _DEFINITIONS = ("definition",)
 

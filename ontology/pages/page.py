@@ -43,7 +43,8 @@ _STYLE: Final = """
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--back);max-width:64rem;margin:0 auto;padding:1rem}
 a{color:var(--edge)}h1{margin:.2rem 0}h2{border-bottom:1px solid var(--line);margin-top:2.5rem}code{font-size:.92em}
 h3{margin:0}section.term{border:1px solid var(--line);border-radius:.4rem;padding:.7rem 1rem;margin:1rem 0}
-dl{display:grid;grid-template-columns:9rem 1fr;gap:.25rem 1rem;margin:.5rem 0 0}dt{color:var(--soft)}dd{margin:0}
+dl{display:grid;grid-template-columns:9rem 1fr;gap:.25rem 1rem;margin:.5rem 0 0}dt{color:var(--soft)}
+dd{margin:0;min-width:0;overflow-wrap:anywhere}
 nav a{margin-right:.8rem;white-space:nowrap}.soft{color:var(--soft)}.gone h3,.gone code{text-decoration:line-through}
 mark{background:#b3261e;color:#fff;border-radius:.2rem;padding:0 .4rem}ul.terms{columns:14rem;padding-left:1.1rem}
 figure{overflow-x:auto;margin:1rem 0}svg text{font:12px ui-monospace,monospace;fill:var(--ink)}svg text.name{text-anchor:middle}
@@ -74,15 +75,15 @@ class Page:
 
     def _head(self, title: str) -> str:
         modules = sorted({*self._homes.values(), "alignments"})
-        pages = "".join(f'<a href="{name}.html">{name}</a>' for name in modules)
-        files = "".join(f'<a href="{self._name}.{ending}">{ENDINGS[ending]}</a>' for ending in self._endings)
+        pages = " ".join(f'<a href="{name}.html">{name}</a>' for name in modules)
+        files = " ".join(f'<a href="{self._name}.{ending}">{ENDINGS[ending]}</a>' for ending in self._endings)
         facts = [
             ("IRI", f"<code>{escape(self._header)}</code>"),
             ("Version", escape(self._text(self._header, OWL.versionInfo))),
             ("Modified", escape(self._text(self._header, DCTERMS.modified))),
             ("Licence", self._link(self._graph.value(self._header, DCTERMS.license) or Literal(""))),
             ("Files", f"<nav>{files}</nav>"),
-            ("Modules", f'<nav><a href="index.html">all</a>{pages}</nav>'),
+            ("Modules", f'<nav><a href="index.html">all</a> {pages}</nav>'),
         ]
         told = escape(self._text(self._header, DCTERMS.description))
         return f"<header><h1>{escape(title)}</h1><p>{told}</p>{_listed(facts)}</header>"

@@ -188,3 +188,15 @@ def test_home_lists_what_is_there_and_whose_it_is_not(client: TestClient) -> Non
         for words in ("A/85/40", "2031-02-09", "A/86/12", "Not an official United Nations product", "/queries", "/sparql")
     )
     assert page.count('type="search"') == 1
+
+
+def test_every_thing_of_the_vocabulary_has_an_address(client: TestClient) -> None:
+    """Whatever kind of entry a later file brings, its IRI must lead somewhere: one of each kind is asked for."""
+    found = client.get(
+        "/sparql",
+        params={"query": f"SELECT DISTINCT ?thing {{ GRAPH <{BASE}graph/vocabulary> {{ ?thing a ?class }} }}", "format": "json"},
+    ).json()["results"]["bindings"]
+    by_place = {row["thing"]["value"].removeprefix(BASE).split("/")[0]: row["thing"]["value"] for row in found}
+    assert len(by_place) > 15
+    for thing in by_place.values():
+        assert client.get(thing.replace(BASE, "/"), headers=PAGE).status_code == 200, thing

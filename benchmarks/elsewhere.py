@@ -2,7 +2,7 @@
 texts in a form that the river reads, published, and the findings that are drawn for judging.
 
 The vocabulary and the rules were written beside the four office documents; how often a method is right is told more honestly by
-others. Of each kind and method the same few findings are drawn every time. Must not judge.
+others. Of each kind and method the same few findings are drawn every time (ROUND). Must not judge.
 """
 
 import hashlib
@@ -24,7 +24,8 @@ from stores.graph.store import GraphStore
 from stores.settings import load_settings
 
 DRAWN = 20  # findings of one kind and method
-EVERY = 6  # of the mandate documents one in so many is taken
+EVERY, FROM = 6, 3  # of the mandate documents one in so many is taken, beginning with this one
+ROUND = "second"  # what the first draw showed was mended; a draw that led to changes can no longer measure
 _FINDINGS = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"""
@@ -79,7 +80,7 @@ def write_texts(folder: Path, home: Path = HOME) -> None:
     for report in sorted((corpus / "upr").glob("*.txt")):
         (folder / report.name).write_bytes(report.read_bytes())
     rows = (corpus / "registry" / "manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    for file, symbol, *_ in (row.split("\t") for row in sorted(rows)[::EVERY]):
+    for file, symbol, *_ in (row.split("\t") for row in sorted(rows)[FROM::EVERY]):
         words = json.loads((corpus / "registry" / file).read_text(encoding="utf-8"))
         (folder / f"{Path(file).stem}.md").write_text(_markdown(symbol, words), encoding="utf-8")
 
@@ -95,7 +96,7 @@ def drawn(store: GraphStore) -> list[Drawn]:
 
 
 def _first(iris: Sequence[str]) -> list[str]:
-    return sorted(iris, key=lambda iri: hashlib.sha256(iri.encode()).hexdigest())[:DRAWN]
+    return sorted(iris, key=lambda iri: hashlib.sha256(f"{ROUND} {iri}".encode()).hexdigest())[:DRAWN]
 
 
 def _told(store: GraphStore, kind: str, method: str, finding: str) -> Drawn:

@@ -52,6 +52,12 @@ _SUBJECT = re.compile(r"(?:(?:the|all|both|each|every|any|its|my)\s+)*$", re.IGN
 _READY = re.compile(
     r"\b(?:remains?|stands?|is|are)\s+(?:also\s+)?ready\b[^.]*:\s*$|\bcommits? (?:itself|themselves|himself)\b[^.]*:\s*$"
 )
+# A list of purposes, aims, subjects or conditions hands nobody's duty on to its items.
+_NO_DUTIES = re.compile(
+    r"\b(?:in order|with a view to|objectives?|aims?|areas?|criteria|conditions?|purposes?|elements|issues|topics|aspects|"
+    r"do(?:es)? not apply|determined|not apply[^.:]*)(?:\s+(?:below|following))?\s*:\s*$",
+    re.IGNORECASE,
+)
 _GERUND = re.compile(r"(?:[A-Z][^,]{0,120},\s+)?[A-Za-z]+ing\b")
 _CONFIDENCE = {"verb in the sentence": 0.95, "chapeau": 0.95, "offer": 0.9}
 
@@ -93,7 +99,7 @@ def duties(unread: Unread, speaker: Speaker) -> list[Duty]:
     """The duties in a passage and in its lettered items."""
     asks = _asks(unread)
     found = [_duty(unread, ask, "recommendation", "verb in the sentence", speaker) for ask in asks if not ask.opens_list]
-    chapeau = asks[-1] if asks and asks[-1].opens_list else None
+    chapeau = asks[-1] if asks and asks[-1].opens_list and not _NO_DUTIES.search(unread.passage.text) else None
     offers = not chapeau and bool(_READY.search(unread.passage.text))
     for item in unread.items:
         if chapeau is not None:
@@ -168,11 +174,20 @@ def _inherited(item: Unread, chapeau: _Ask, speaker: Speaker) -> Duty:
     """An item under a chapeau: its own subject ("The General Assembly to ...") where the chapeau names nobody."""
     text = item.passage.text
     end = next(sentences(text)).end
-    to = _TO.search(text, 0, end) if chapeau.names_nobody else None
+    to = _own_subject(item, end) if chapeau.names_nobody else None
     addressees = _named_in(item, Span(0, to.start())) if to else chapeau.addressees
     start = to.end() if to else len(text) - len(re.sub(r"\ATo\s+", "", text))
     ask = _Ask(chapeau.verb, addressees, Span(start, len(text)), Span(0, len(text)))
     return _duty(item, ask, "recommendation", "chapeau", speaker)
+
+
+def _own_subject(item: Unread, end: int) -> "re.Match[str] | None":
+    """The "to" behind an item's own subject, which opens it: in "To engage with X to ..." X is nobody who is asked."""
+    text = item.passage.text
+    to = _TO.search(text, 0, end)
+    named = [name.span for name in item.named if to and name.span.end <= to.start()]
+    opens = bool(named) and bool(_SUBJECT.fullmatch(text[: named[0].start]))
+    return to if opens else None
 
 
 def _offered(item: Unread, offer: Unread, speaker: Speaker) -> Duty:

@@ -25,6 +25,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"Resolution\b", re.IGNORECASE), "resolution"),
 )
 
+_LONGEST_LINE = 90  # characters; what is longer is a sentence, and its date that of something told
 _ISSUER = re.compile(
     r"(?:(?:Report|Note|Interim report) (?:of|by)|(?:Identical )?letters? dated .{4,40}? from) (?:the )?"
     r"(.{3,90}?)(?: addressed\b|$)",
@@ -53,7 +54,8 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
             issued_by = _ISSUER.match(line)
             issuer = issued_by[1].strip() if issued_by else ""
             break
-    return Masthead(kind, title, _date(" ".join(lines)), _symbols(lines), issuer)
+    dated = " ".join(line for line in lines if len(line) <= _LONGEST_LINE)
+    return Masthead(kind, title, _date(dated), _symbols(lines), issuer)
 
 
 def _date(text: str) -> date | None:

@@ -19,6 +19,12 @@ _SITUATION = re.compile(
     r"\b(?:(?:human rights|humanitarian|security|political)\s+)*(?:situations?|crisis|crises)\s+(?:in|of)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+# Whoever is thanked for, seized of or attentive to a situation says nothing of it.
+_ASIDE = re.compile(
+    r"(?:seized (?:of|with)|attention (?:paid )?to|thank\w* [^,;]{0,60}(?:for|on)|understanding of|interest in)\s+"
+    r"(?:(?:the|this|current|overall)\s+)*$",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(
     r"\s*(?:(?:which|that|have|has|had|were|was|are|is|being|been)\s+)*"
     r"(?:(?:committed|perpetrated|occurring|ongoing|taking place|continuing)\s+)?(?:in|across|throughout)\s+(?:the\s+)?"
@@ -47,6 +53,8 @@ def observations(named: Sequence[Named], witness: Witness, iris: Iris, as_of: st
 def _said(text: str, inside: Sequence[Named], sentence: Span) -> Iterator[tuple[str, Named | None, Named]]:
     """Method, what is said (None: only that it is a situation), and of which place."""
     for match in _SITUATION.finditer(text, sentence.start, sentence.end):
+        if _ASIDE.search(text, sentence.start, match.start()):
+            continue
         for place in _places(text, inside, match.end()):
             yield "situation in a place", None, place
     for name in inside:

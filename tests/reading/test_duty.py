@@ -138,3 +138,31 @@ def test_the_evidence_of_a_duty_quotes_the_words_that_ask(read: Read) -> None:
     assert duty.evidence.as_printed == "I urge Member States to light lamps."
     assert duty.evidence.span.of(reading.passages[0].text) == duty.evidence.as_printed
     assert duty.iri.startswith(f"{reading.passages[0].iri}/duty/")
+
+
+@pytest.mark.parametrize(
+    ("chapeau", "asked"),
+    [
+        ("I urge Member States to work towards the following objectives:", False),
+        ("Requests the Secretary-General to explore options in order:", False),
+        ("I urge Member States to report in the following areas:", False),
+        ("I urge Member States to:", True),
+        ("I urge Member States to do the following:", True),
+    ],
+)
+def test_a_list_of_aims_or_subjects_is_nobodys_duty(
+    duties: Callable[[str], list[tuple[str, str, str, tuple[str, ...], str]]], chapeau: str, asked: bool
+) -> None:
+    """Only what the sentence asks is handed on to the items."""
+    found = [place for place, *_ in duties(f"1. {chapeau}\n\n(a) Light lamps;\n\n(b) Keep oil.\n")]
+    assert ("1/a" in found, "1/b" in found) == (asked, asked)
+
+
+def test_whom_an_item_wants_spoken_to_is_not_asked(
+    duties: Callable[[str], list[tuple[str, str, str, tuple[str, ...], str]]],
+) -> None:
+    """Where the chapeau names nobody that is known, only a subject that opens the item is asked."""
+    (found,) = duties("1. Calls upon the lamplighters:\n\n(a) To engage with the Security Council to find oil.\n")
+    assert found[3] == ()
+    (own,) = duties("1. I encourage:\n\n(a) The Security Council to find oil.\n")
+    assert own[3] == (COUNCIL,)

@@ -76,3 +76,10 @@ def test_only_a_line_that_is_a_symbol_names_the_document() -> None:
 def test_who_speaks_in_a_document_is_named_behind_its_kind(line: str, issuer: str) -> None:
     """Only as printed; who that is, the vocabulary tells."""
     assert read_masthead(["Oil", line]).issuer == issuer
+
+
+def test_a_date_in_a_sentence_is_not_that_of_the_document() -> None:
+    """What a preamble recalls happened on another day."""
+    recalled = "Recalling the statement of 4 May 1998, in which the lamps of all the harbours of the region were said to be out,"
+    assert read_masthead([recalled, "Resolution 9999 (2031)"]).issued is None
+    assert read_masthead([recalled, "Distr.: General 3 May 2031"]).issued == date(2031, 5, 3)

@@ -32,6 +32,13 @@ def mentions(lexicon: Lexicon, rendition: Rendition, passage_of: Callable[..., P
         ("the Rome Statute", []),
         ("Rwanda and its neighbours", ["state/RWA"]),
         ("nothing of the kind", []),
+        ("the Protocol on the Rights of Lamps in Africa", []),
+        ("lamps in Africa", ["region/002"]),
+        ("the Cooperation Framework for the Niger", []),
+        ("they keep the Lamp Convention in the Niger", ["state/NER"]),
+        ("a Director for Good Governance of Lamps", []),
+        ("good governance of lamps", ["inhibitor/good-governance"]),
+        ("the Working Group on the Universal Periodic Review", ["actor/working-group-on-the-universal-periodic-review"]),
     ],
 )
 def test_what_is_named_is_mentioned_and_treaties_are_cited_instead(mentions: Mentions, text: str, paths: list[str]) -> None:

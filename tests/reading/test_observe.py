@@ -42,6 +42,8 @@ def _paths(part: str | tuple[str, ...]) -> str | tuple[str, ...]:
         ("The Office trained officials in Chad.", []),
         ("Chad and Mali prevent situations of risk.", []),
         ("In that situation, Chad acted.", []),
+        ("Bodies seized of the situation in Chad met.", []),
+        ("It thanks all for their updates on the situation in Chad.", []),
         ("The situation in the capital of Chad is calm.", []),
     ],
 )

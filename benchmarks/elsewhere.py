@@ -2,7 +2,7 @@
 texts in a form that the river reads, published, and the findings that are drawn for judging.
 
 The vocabulary and the rules were written beside the four office documents; how often a method is right is told more honestly by
-others. Of each kind and method the same few findings are drawn every time (ROUND). Must not judge.
+others. Of each kind and method the same few findings are drawn every time. Must not judge.
 """
 
 import hashlib
@@ -24,8 +24,11 @@ from stores.graph.store import GraphStore
 from stores.settings import load_settings
 
 DRAWN = 20  # findings of one kind and method
-EVERY, FROM = 6, 3  # of the mandate documents one in so many is taken, beginning with this one
-ROUND = "second"  # what the first draw showed was mended; a draw that led to changes can no longer measure
+EVERY = 6  # of the mandate documents one in so many is taken
+FROM = {"second": (3,), "third": (1, 5)}
+"""Round -> with which documents of the list it begins. What a draw shows to be wrong is mended, and then it measures no longer:
+the first round is spent, and the second is for the kinds of REDRAWN, whose rules were changed after it."""
+REDRAWN = ("briefing", "mention of a region", "observation", "recommendation")
 _FINDINGS = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"""
@@ -70,33 +73,50 @@ def published_elsewhere(named: Path | None, models: Path | None = None) -> Itera
 
 
 def write_texts(folder: Path, home: Path = HOME) -> None:
-    """The review reports as they are, and one in EVERY mandate documents as Markdown under its symbol."""
+    """The review reports as they are, and the mandate documents of all rounds as Markdown under their symbols."""
     corpus = home.parent / "shared" / "corpus"
-    if not (corpus / "registry" / "manifest.tsv").exists():
-        raise SourceMissing(
-            f"Wanted documents in {corpus}; none is there.", advice="Put the folder `shared` beside the checkout."
-        )
     folder.mkdir(parents=True, exist_ok=True)
     for report in sorted((corpus / "upr").glob("*.txt")):
         (folder / report.name).write_bytes(report.read_bytes())
-    rows = (corpus / "registry" / "manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    for file, symbol, *_ in (row.split("\t") for row in sorted(rows)[FROM::EVERY]):
-        words = json.loads((corpus / "registry" / file).read_text(encoding="utf-8"))
-        (folder / f"{Path(file).stem}.md").write_text(_markdown(symbol, words), encoding="utf-8")
+    for name in FROM:
+        for file, symbol in _listed(home, name):
+            words = json.loads((corpus / "registry" / file).read_text(encoding="utf-8"))
+            (folder / f"{Path(file).stem}.md").write_text(_markdown(symbol, words), encoding="utf-8")
 
 
-def drawn(store: GraphStore) -> list[Drawn]:
+def _listed(home: Path, name: str) -> list[tuple[str, str]]:
+    """File and symbol of the mandate documents of a round."""
+    manifest = home.parent / "shared" / "corpus" / "registry" / "manifest.tsv"
+    if not manifest.exists():
+        raise SourceMissing(
+            f"Wanted a list of documents at {manifest}; none is there.", advice="Put `shared` beside the checkout."
+        )
+    rows = sorted(manifest.read_text(encoding="utf-8").splitlines()[1:])
+    chosen = [row for start in FROM[name] for row in rows[start::EVERY]]
+    return [(row.split("\t")[0], row.split("\t")[1]) for row in chosen]
+
+
+def drawn(store: GraphStore, home: Path = HOME) -> list[Drawn]:
     """The findings to judge: of each kind and method the first DRAWN in an order that has nothing to do with what they say."""
+    places = {name: tuple(f"/doc/{symbol}/" for _, symbol in _listed(home, name)) for name in FROM}
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for kind, pattern in KINDS.items():
         for row in store.select(_FINDINGS.format(pattern=pattern)):
-            found[kind, str(row["method"])].append(str(row["finding"]))
-    chosen = [(kind, method, iri) for (kind, method), iris in sorted(found.items()) for iri in _first(iris)]
+            if _is_of_round(str(row["finding"]), kind, places):
+                found[kind, str(row["method"])].append(str(row["finding"]))
+    chosen = [(kind, method, iri) for (kind, method), iris in sorted(found.items()) for iri in _first(kind, iris)]
     return [_told(store, kind, method, iri) for kind, method, iri in chosen]
 
 
-def _first(iris: Sequence[str]) -> list[str]:
-    return sorted(iris, key=lambda iri: hashlib.sha256(f"{ROUND} {iri}".encode()).hexdigest())[:DRAWN]
+def _is_of_round(finding: str, kind: str, places: Mapping[str, tuple[str, ...]]) -> bool:
+    """The third round has its own documents alone; the second the others, review reports among them."""
+    third = any(place in finding for place in places["third"])
+    return third if kind in REDRAWN else not third
+
+
+def _first(kind: str, iris: Sequence[str]) -> list[str]:
+    name = "third" if kind in REDRAWN else "second"
+    return sorted(iris, key=lambda iri: hashlib.sha256(f"{name} {iri}".encode()).hexdigest())[:DRAWN]
 
 
 def _told(store: GraphStore, kind: str, method: str, finding: str) -> Drawn:

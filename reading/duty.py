@@ -8,7 +8,7 @@ of strength.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology.iris import Iris
@@ -58,6 +58,13 @@ _NO_DUTIES = re.compile(
     r"do(?:es)? not apply|determined|not apply[^.:]*)(?:\s+(?:below|following))?\s*:\s*$",
     re.IGNORECASE,
 )
+# "appoint a Representative whose duties shall involve:": what follows is somebody else's than the one who is asked.
+_OTHERS_DUTIES = re.compile(r"\b(?:whose|who|which)\b[^.:]*:\s*$|\bdecides? that\b[^.:]*:\s*$")
+# "United Nations entities", "the Council's members", "Security Council resolution 1325": the name tells which, and is not asked.
+_ADJECTIVE = re.compile(
+    r"[’']s\b|\s+(?!(?:to|and|or|as|in|on|at|with|through|that|which|who|concerned|once|also|by|for|from|under|within|of|not|"
+    r"including|both|when|where|while|should|will|shall|may|must)\b)[a-z]"
+)
 _GERUND = re.compile(r"(?:[A-Z][^,]{0,120},\s+)?[A-Za-z]+ing\b")
 _CONFIDENCE = {"verb in the sentence": 0.95, "chapeau": 0.95, "offer": 0.9}
 
@@ -99,7 +106,8 @@ def duties(unread: Unread, speaker: Speaker) -> list[Duty]:
     """The duties in a passage and in its lettered items."""
     asks = _asks(unread)
     found = [_duty(unread, ask, "recommendation", "verb in the sentence", speaker) for ask in asks if not ask.opens_list]
-    chapeau = asks[-1] if asks and asks[-1].opens_list and not _NO_DUTIES.search(unread.passage.text) else None
+    hands_on = not any(other.search(unread.passage.text) for other in (_NO_DUTIES, _OTHERS_DUTIES))
+    chapeau = asks[-1] if asks and asks[-1].opens_list and hands_on else None
     offers = not chapeau and bool(_READY.search(unread.passage.text))
     for item in unread.items:
         if chapeau is not None:
@@ -129,7 +137,7 @@ def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
     stop = to.start() if to else end
     if match["organ"] and match["organ"].lower() != "decides" and not opens_list and not text[match.end() : stop].strip():
         return None  # "Requests to act were many": a noun, for it has no object
-    addressees = _named_in(unread, Span(match.end(), stop)) or _pronoun(unread, text[match.end() : stop], match.start())
+    addressees = _asked_in(unread, Span(match.end(), stop)) or _pronoun(unread, text[match.end() : stop], match.start())
     action = Span(to.end() if to else stop, end)
     names_nobody = not text[match.end() : stop].strip(" :")
     return _Ask(_lemma(match), addressees, action, Span(match.start(), end), opens_list, names_nobody)
@@ -152,15 +160,20 @@ def _lemma(match: "re.Match[str]") -> str:
     return f"{strongly}{first.removesuffix('s')}{' ' if rest else ''}{rest}"
 
 
+def _asked_in(unread: Unread, span: Span) -> tuple[str, ...]:
+    """The actors between the verb and "to": those of `_named_in`, less the names that only tell which."""
+    text = unread.passage.text
+    return _actors(name for name in unread.named if span.contains(name.span) and not _ADJECTIVE.match(text, name.span.end))
+
+
 def _named_in(unread: Unread, span: Span) -> tuple[str, ...]:
-    """The actors named within a span, each once, in order."""
-    actors = (
-        name.concept.iri for name in unread.named if name.concept and "/actor/" in name.concept.iri and span.contains(name.span)
-    )
-    states = (
-        name.concept.iri for name in unread.named if name.concept and "/state/" in name.concept.iri and span.contains(name.span)
-    )
-    return tuple(dict.fromkeys((*actors, *states)))
+    """The actors named within a span, each once, in order, States last."""
+    return _actors(name for name in unread.named if span.contains(name.span))
+
+
+def _actors(named: Iterable[Named]) -> tuple[str, ...]:
+    iris = [name.concept.iri for name in named if name.concept]
+    return tuple(dict.fromkeys(iri for place in ("/actor/", "/state/") for iri in iris if place in iri))
 
 
 def _pronoun(unread: Unread, words: str, before: int) -> tuple[str, ...]:
@@ -175,7 +188,7 @@ def _inherited(item: Unread, chapeau: _Ask, speaker: Speaker) -> Duty:
     text = item.passage.text
     end = next(sentences(text)).end
     to = _own_subject(item, end) if chapeau.names_nobody else None
-    addressees = _named_in(item, Span(0, to.start())) if to else chapeau.addressees
+    addressees = _asked_in(item, Span(0, to.start())) if to else chapeau.addressees
     start = to.end() if to else len(text) - len(re.sub(r"\ATo\s+", "", text))
     ask = _Ask(chapeau.verb, addressees, Span(start, len(text)), Span(0, len(text)))
     return _duty(item, ask, "recommendation", "chapeau", speaker)

@@ -34,6 +34,8 @@ def _is_part_of_a_title(name: Named, text: str) -> bool:
     """
     kinds = set(name.concept.kinds) if name.concept else set()
     title = _REGION_TITLE if "Region" in kinds else _STATE_TITLE if "State" in kinds else None
+    if "Region" in kinds and re.match(r"\s+[A-Z]", text[name.span.end :]):
+        return True  # "Africa Amnesty Month", "Caribbean Coast of Nicaragua"
     if title:
         return bool(title.search(text, max(0, name.span.start - _LONGEST_TITLE), name.span.start))
     return bool(kinds & _PHRASES) and len(re.findall(r"\b[A-Z]", name.as_printed)) > 1

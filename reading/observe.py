@@ -21,15 +21,15 @@ _SITUATION = re.compile(
 )
 # Whoever is thanked for, seized of or attentive to a situation says nothing of it.
 _ASIDE = re.compile(
-    r"(?:seized (?:of|with)|attention (?:paid )?to|thank\w* [^,;]{0,60}(?:for|on)|understanding of|interest in)\s+"
-    r"(?:(?:the|this|current|overall)\s+)*$",
+    r"(?:seized (?:of|with)|attention (?:paid )?to|understanding of|interest in|referr?(?:ed|al of|ing)|raised about)\s+"
+    r"(?:(?:the|this|current|overall)\s+)*$|\b(?:thank\w*|gratitude|appreciat\w+)\b.*$",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
     r"\s*(?:(?:which|that|have|has|had|were|was|are|is|being|been)\s+)*"
     r"(?:(?:committed|perpetrated|occurring|ongoing|taking place|continuing)\s+)?(?:in|across|throughout)\s+(?:the\s+)?"
 )
-_IN_YEAR = re.compile(r"\b[Ii]n\s+(?:early\s+|late\s+|mid-)?((?:19|20)\d\d)\b(?!/)")
+_IN_YEAR = re.compile(r"\s*In\s+(?:early\s+|late\s+|mid-)?((?:19|20)\d\d)\b(?!/)")
 _PLACES = ("/state/", "/region/")
 _KINDS = {"Crime": "crime in a place", "RiskFactor": "risk factor in a place", "Indicator": "indicator in a place"}
 _CONFIDENCE = {"situation in a place": 0.95, "crime in a place": 0.8, "risk factor in a place": 0.8, "indicator in a place": 0.8}
@@ -76,9 +76,9 @@ def _is_place(name: Named) -> bool:
 
 
 def _when(text: str, sentence: Span) -> str | None:
-    """The one year of which the sentence says "in 2013"; the year of a resolution or of a date is none."""
-    years = {match[1] for match in _IN_YEAR.finditer(text, sentence.start, sentence.end)}
-    return years.pop() if len(years) == 1 else None
+    """The year with which a sentence opens, "In 2013, ..."; any other year in it may be that of something told."""
+    match = _IN_YEAR.match(text, sentence.start, sentence.end)
+    return match[1] if match else None
 
 
 def _observation(

@@ -109,6 +109,7 @@ def test_verdicts_are_kept_line_by_line_and_a_broken_line_is_named(tmp_path: Pat
         read_verdicts(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_verdict_survives_a_new_ingest_and_a_new_working_folder(river: "River", sources: Path) -> None:
     """It lies beside what can be made again."""
     river.run(sources)

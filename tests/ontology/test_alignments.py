@@ -10,6 +10,7 @@ from ontology.owl_api import has_java
 from ontology.reasoner import ROOT, classify, logical, read_modules
 from ontology.terms import MG
 
+pytestmark = pytest.mark.slow  # each asks two reasoners
 STUBS = sorted((ROOT / "stubs").glob("*.ttl"))
 VOCABULARIES = ["cito", "dc", "doco", "dqv", "fabio", "foaf", "frbr", "oa", "org", "prov", "schema", "skos", "undo"]
 PREFIXES = """
@@ -58,7 +59,6 @@ def test_a_wrong_alignment_is_caught_at_its_class(together: Graph, name: str, ax
     assert classify(logical(wrong)) == (str(MG[name]),)
 
 
-@pytest.mark.slow
 def test_a_member_of_every_class_contradicts_nothing_for_owlrl_either(together: Graph) -> None:
     """A second reasoner, with fewer rules: it needs members to find what the first finds without."""
     assert _faults(_with_members(together)) == set()

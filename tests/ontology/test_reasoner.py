@@ -16,6 +16,7 @@ from ontology.owl_api import NO_JAVA, has_java
 from ontology.reasoner import ROOT, Judgement, classify, consistent, judge, logical, read_modules, read_vocabulary
 from ontology.terms import MG
 
+pytestmark = pytest.mark.slow  # each starts a reasoner
 MODULES = sorted((ROOT / "modules").glob("*.ttl"))
 PREFIXES = """
 @base <https://w3id.org/mandategraph/> .
@@ -77,7 +78,6 @@ def test_the_modules_are_consistent_and_every_class_can_have_a_member(modules: G
 
 
 @needs_java
-@pytest.mark.slow
 def test_modules_and_vocabulary_are_consistent_together(modules: Graph) -> None:
     """No entry has two classes that exclude each other, and where one value belongs no entry has two."""
     judgement = judge(modules, read_vocabulary())
@@ -99,7 +99,6 @@ def test_blameless_entries_are_judged_well(modules: Graph) -> None:
 
 
 @needs_java
-@pytest.mark.slow
 @pytest.mark.parametrize(("said", "entry"), FAULTS.values(), ids=FAULTS.keys())
 def test_an_entry_that_contradicts_itself_is_named(modules: Graph, said: str, entry: str) -> None:
     """By the smallest set of entries that is to blame."""
@@ -132,7 +131,6 @@ def test_what_means_nothing_in_logic_is_left_out_before_reasoning() -> None:
 
 
 @needs_java
-@pytest.mark.slow
 def test_the_command_says_how_long_it_took_and_answers_by_its_status() -> None:
     """On the real modules and vocabulary: well, and in OWL 2 DL."""
     done = _run("ontology.reasoner", "--require-java")

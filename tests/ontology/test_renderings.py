@@ -28,7 +28,10 @@ _TOKEN = re.compile(r'<[^<>\s]+>|"(?:[^"\\]|\\.)*"(?:@[\w-]+)?|\w+')
 # OWL/XML writes the datatype that a text without one has.
 _PLAIN = re.compile(r'"\^\^<http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral>')
 # rdflib 7.6 reads JSON-LD into a class of its own that it has deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+]
 FAULTY = """
 mg:Indicator owl:deprecated true ; dcterms:isReplacedBy mg:RiskFactor .
 mg:RiskFactor skos:scopeNote "A <b>bold</b> note & more."@en .

@@ -146,6 +146,8 @@ def test_the_evidence_of_a_duty_quotes_the_words_that_ask(read: Read) -> None:
         ("I urge Member States to work towards the following objectives:", False),
         ("Requests the Secretary-General to explore options in order:", False),
         ("I urge Member States to report in the following areas:", False),
+        ("Requests the Secretary-General to appoint a keeper whose duties shall involve:", False),
+        ("Requests the Secretary-General to write and decides that the keepers shall:", False),
         ("I urge Member States to:", True),
         ("I urge Member States to do the following:", True),
     ],
@@ -166,3 +168,20 @@ def test_whom_an_item_wants_spoken_to_is_not_asked(
     assert found[3] == ()
     (own,) = duties("1. I encourage:\n\n(a) The Security Council to find oil.\n")
     assert own[3] == (COUNCIL,)
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        ("I urge United Nations entities to act.", ("actor/united-nations-entities",)),
+        ("I urge the General Assembly's guests to act.", ()),
+        ("I call upon all who heard of Security Council resolution 1325 (2000) to act.", ()),
+        ("I urge the Security Council, as well as Member States, to act.", (COUNCIL, STATES)),
+    ],
+)
+def test_a_name_that_only_tells_which_is_not_asked(
+    duties: Callable[[str], list[tuple[str, str, str, tuple[str, ...], str]]], text: str, addressees: tuple[str, ...]
+) -> None:
+    """Whose members, whose resolution: the owner is not the one who is to act."""
+    (found,) = duties(f"1. {text}\n")
+    assert found[3] == addressees

@@ -34,6 +34,7 @@ def mentions(lexicon: Lexicon, rendition: Rendition, passage_of: Callable[..., P
         ("nothing of the kind", []),
         ("the Protocol on the Rights of Lamps in Africa", []),
         ("lamps in Africa", ["region/002"]),
+        ("the Africa Lamp Month", []),
         ("the Cooperation Framework for the Niger", []),
         ("they keep the Lamp Convention in the Niger", ["state/NER"]),
         ("a Director for Good Governance of Lamps", []),

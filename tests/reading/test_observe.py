@@ -44,6 +44,8 @@ def _paths(part: str | tuple[str, ...]) -> str | tuple[str, ...]:
         ("In that situation, Chad acted.", []),
         ("Bodies seized of the situation in Chad met.", []),
         ("It thanks all for their updates on the situation in Chad.", []),
+        ("The delegation was grateful for the interest in the situation in Chad.", []),
+        ("The Government had referred the situation in Chad to the Court.", []),
         ("The situation in the capital of Chad is calm.", []),
     ],
 )
@@ -67,7 +69,7 @@ def test_the_year_that_a_sentence_names_is_the_year_of_the_situation(told: Calla
     """Not that of a resolution or of a date; and without any date there is no observation."""
     assert told("In 2013, the situation in Chad was grave.")[0][:2] == ("situation/TCD/2013", "2013")
     assert told("By resolution 1325 (2000), the situation in Chad was noted.")[0][1] == "2031-05-03"
-    assert told("In 2013 and in 2014, the situation in Chad was grave.")[0][1] == "2031-05-03"
+    assert told("The court, called upon in 2013, saw that the situation in Chad was grave.")[0][1] == "2031-05-03"
     assert told("The situation in Chad is grave.", None) == []
 
 

@@ -4,64 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from mandategraph import app
+from tests.command.conftest import FIXTURES, Run, environment, refused
 
-FIXTURES = Path(__file__).parent / "fixtures"
 COMMANDS = ("ingest", "serve", "ask", "query", "show", "status", "export", "check", "review")
-Run = Callable[..., Result]
-
-
-def environment(data: Path, models: Path) -> dict[str, str]:
-    """The settings of a small installation with the light model."""
-    return {
-        "MANDATEGRAPH_DATA": str(data), "MANDATEGRAPH_MODELS": str(models), "MANDATEGRAPH_MODEL": "all-MiniLM-L6-v2",
-        "MANDATEGRAPH_QUERY_WORKERS": "1", "COLUMNS": "200",
-    }  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def models(request: pytest.FixtureRequest) -> Path:
-    """A folder for model files that outlives the session."""
-    assert request.config.cache is not None
-    return request.config.cache.mkdir("models")
-
-
-@pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory, models: Path) -> dict[str, str]:
-    """A data folder with one generation of two made reports, published by the command itself."""
-    environ = environment(tmp_path_factory.mktemp("installation") / "data", models)
-    result = CliRunner().invoke(app, ["ingest", str(FIXTURES / "S_2031_7.md"), str(FIXTURES / "A_85_31.txt")], env=environ)
-    assert result.exit_code == 0, result.output
-    assert "published g000001-" in result.stdout
-    return environ
-
-
-@pytest.fixture
-def run(installation: dict[str, str]) -> Run:
-    """Runs a command over the small generation."""
-    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)), env=installation)
-
-
-@pytest.fixture
-def bare(tmp_path: Path, models: Path) -> Run:
-    """Runs a command where nothing was published yet."""
-    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)), env=environment(tmp_path / "data", models))
-
-
-def refused(result: Result, *words: str) -> None:
-    """One message on standard error that has these words, status 1, and no traceback."""
-    assert result.exit_code == 1, result.output
-    assert result.stdout == ""
-    assert "Traceback" not in result.stderr
-    assert result.stderr.startswith("mandategraph: ")
-    for word in words:
-        assert word in result.stderr
 
 
 def test_help_lists_every_command() -> None:
@@ -269,47 +220,3 @@ def test_a_failed_export_leaves_no_half_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     refused(run("export", "--to", tmp_path / "folder"), "folder")
     assert list((tmp_path).iterdir()) == [tmp_path / "folder"]
-
-
-@pytest.fixture
-def own(installation: dict[str, str], tmp_path: Path, models: Path) -> Run:
-    """Runs a command over a copy of the small generation, which may be changed."""
-    shutil.copytree(installation["MANDATEGRAPH_DATA"], tmp_path / "data")
-    environ = environment(tmp_path / "data", models)
-    return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)), env=environ)
-
-
-def first_mention(run: Run) -> str:
-    """The IRI of some mention."""
-    found = run("query", "mentions-of-concept", "concept=crime/genocide", "--json")
-    return str(json.loads(found.stdout)["results"]["bindings"][0]["mention"]["value"])
-
-
-def test_a_verdict_is_kept_published_and_wins(own: Run) -> None:
-    """What a reviewer holds wrong is gone from the next generation on, and the verdict can be asked for."""
-    mention = first_mention(own)
-    result = own("review", mention, "wrong", "--by", "Ann", "--reason", "It is a name.")
-    assert result.exit_code == 0, result.output
-    assert "published g000002-" in result.stderr
-    assert mention not in own("query", "mentions-of-concept", "concept=crime/genocide", "--json").stdout
-    assert "It is a name." in own("query", "verdicts", "reviewer=Ann", "--json").stdout
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (
-            ("https://w3id.org/mandategraph/doc/A/1/2/para/1/mention/0", "wrong", "--by", "Ann"),
-            ("is no finding of this generation",),
-        ),
-        (("MENTION", "perhaps", "--by", "Ann"), ("right, wrong or corrected",)),
-        (("MENTION", "corrected", "--by", "Ann"), ("what the finding should lead to",)),
-        (("MENTION", "corrected", "--by", "Ann", "--to", "https://example.org/nowhere"), ("is not in this generation",)),
-        (("MENTION", "wrong", "--by", " "), ("a reviewer",)),
-    ],
-)
-def test_a_verdict_that_cannot_be_kept_says_why(run: Run, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
-    """Nothing is kept of it."""
-    mention = first_mention(run)
-    refused(run("review", *(mention if word == "MENTION" else word for word in arguments)), *words)
-    assert json.loads(run("query", "verdicts", "--json").stdout)["results"]["bindings"] == []

@@ -11,12 +11,10 @@ import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.namespace import SKOS
 
-from ontology.concepts import load_concepts, read_turtle
+from ontology.concepts import load_concepts
 from ontology.iris import DEFAULT_BASE, MG
-from queries.catalogue import load_query
-from queries.runner import render
 from reading.lexicon import Lexicon
-from stores.graph.store import GraphStore
+from tests.ontology.conftest import Ask
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "ontology" / "vocabulary"
@@ -62,23 +60,6 @@ Find = Callable[[str], list[str]]
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The triples of all vocabulary files."""
-    whole = Graph()
-    for path in sorted(FOLDER.glob("*.ttl")):
-        whole += read_turtle(path, DEFAULT_BASE)
-    return whole
-
-
-@pytest.fixture(scope="module")
-def store(graph: Graph) -> GraphStore:
-    """The vocabulary alone in a store, so that its named queries can be asked; nothing is inferred there."""
-    store = GraphStore.memory()
-    store.replace(f"{DEFAULT_BASE}graph/vocabulary", graph.serialize(format="nt", encoding="utf-8"))
-    return store
-
-
-@pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     """The names of the whole vocabulary."""
     return Lexicon(load_concepts(FOLDER, DEFAULT_BASE))
@@ -93,12 +74,6 @@ def find(lexicon: Lexicon) -> Find:
 def path(iri: object) -> str:
     """What stands below the base."""
     return str(iri).removeprefix(DEFAULT_BASE)
-
-
-def ask(store: GraphStore, name: str, **arguments: str) -> list[dict[str, str]]:
-    """The rows of a named query as plain words."""
-    query = load_query(ROOT / "queries" / f"{name}.rq")
-    return [{key: term.value for key, term in row.items()} for row in store.select(render(query, arguments, base=DEFAULT_BASE))]
 
 
 def states(graph: Graph) -> set[URIRef]:
@@ -239,19 +214,19 @@ def test_no_membership_is_said_from_both_sides(graph: Graph) -> None:
         ("actor/united-nations-human-rights-bodies", "member", "actor/committee-against-torture"),
     ],
 )
-def test_whoever_asks_for_a_group_finds_who_belongs_to_it(store: GraphStore, group: str, belongs: str, entry: str) -> None:
+def test_whoever_asks_for_a_group_finds_who_belongs_to_it(ask: Ask, group: str, belongs: str, entry: str) -> None:
     """By membership, by a narrower group, or by both one after the other."""
-    rows = ask(store, "members-of", group=group)
+    rows = ask("members-of", group=group)
     assert (belongs, entry) in {(row["belongs"], path(row["member"])) for row in rows}
 
 
-def test_what_is_asked_of_one_group_is_not_asked_of_another(store: GraphStore) -> None:
+def test_what_is_asked_of_one_group_is_not_asked_of_another(ask: Ask) -> None:
     """Kenya is no regional arrangement though the African Union is one; an armed group is no civil society."""
-    arrangements = {path(row["member"]) for row in ask(store, "members-of", group="actor/regional-arrangements")}
+    arrangements = {path(row["member"]) for row in ask("members-of", group="actor/regional-arrangements")}
     assert not {entry for entry in arrangements if entry.startswith("state/")}
-    society = {path(row["member"]) for row in ask(store, "members-of", group="actor/civil-society")}
+    society = {path(row["member"]) for row in ask("members-of", group="actor/civil-society")}
     assert not society & {"actor/isil", "actor/non-state-armed-groups", "actor/private-sector"}
-    assert "state/NIU" not in {path(row["member"]) for row in ask(store, "members-of", group="actor/member-states")}
+    assert "state/NIU" not in {path(row["member"]) for row in ask("members-of", group="actor/member-states")}
 
 
 def test_every_organ_and_entity_of_the_lists_is_named(lexicon: Lexicon, shared: Path) -> None:
@@ -283,10 +258,10 @@ def test_religious_actors_are_part_of_civil_society(graph: Graph) -> None:
     assert all((BASE[actor], RDF.type, TERM.CivilSociety) in graph for actor in religious)
 
 
-def test_states_of_a_region_are_found_under_the_wider_one_too(store: GraphStore) -> None:
+def test_states_of_a_region_are_found_under_the_wider_one_too(ask: Ask) -> None:
     """Kenya is in Eastern Africa and so in Africa; the narrowest region is shown."""
-    narrow = ask(store, "states-in-region", region="region/014")
-    wide = ask(store, "states-in-region", region="region/002", language="fr")
+    narrow = ask("states-in-region", region="region/014")
+    wide = ask("states-in-region", region="region/002", language="fr")
     assert {row["iso3"] for row in narrow} < {row["iso3"] for row in wide}
     assert len(wide) == 54
     assert [row["regionLabel"] for row in wide if row["iso3"] == "KEN"] == ["Eastern Africa"]

@@ -42,15 +42,6 @@ def concepts() -> dict[str, Concept]:
     return {concept.iri.removeprefix(DEFAULT_BASE): concept for concept in load_concepts(FOLDER, DEFAULT_BASE)}
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The triples of all the project's vocabulary files."""
-    whole = Graph()
-    for path in FILES:
-        whole += read_turtle(path, DEFAULT_BASE)
-    return whole
-
-
 def test_the_files_of_the_vocabulary_are_there() -> None:
     """A renamed or lost file is noticed here, before a whole class of concepts goes missing."""
     names = (

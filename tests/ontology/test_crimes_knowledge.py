@@ -13,9 +13,7 @@ from rdflib.namespace import SKOS
 
 from ontology.concepts import load_concepts, read_turtle
 from ontology.iris import DEFAULT_BASE, MG
-from queries.catalogue import load_query
-from queries.runner import render
-from stores.graph.store import GraphStore
+from tests.ontology.conftest import Ask
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "ontology" / "vocabulary"
@@ -29,23 +27,6 @@ LONGEST_RUN = 9
 """Words in a row that may stand in a source as well: the names of the four crimes, one after the other, are nine."""
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The triples of all vocabulary files."""
-    whole = Graph()
-    for path in sorted(FOLDER.glob("*.ttl")):
-        whole += read_turtle(path, DEFAULT_BASE)
-    return whole
-
-
-@pytest.fixture(scope="module")
-def store(graph: Graph) -> GraphStore:
-    """The vocabulary in a store, as the named queries meet it."""
-    store = GraphStore.memory()
-    store.replace(f"{DEFAULT_BASE}graph/vocabulary", graph.serialize(format="nt", encoding="utf-8"))
-    return store
-
-
 def _path(node: object) -> str:
     return str(node).removeprefix(DEFAULT_BASE)
 
@@ -56,11 +37,6 @@ def _of_kind(graph: Graph, kind: str) -> list[URIRef]:
 
 def _paths(graph: Graph, subject: str, predicate: str) -> set[str]:
     return {_path(node) for node in graph.objects(BASE[subject], TERM[predicate])}
-
-
-def _ask(store: GraphStore, name: str, **arguments: str) -> list[dict[str, str]]:
-    text = render(load_query(ROOT / "queries" / f"{name}.rq"), arguments, base=DEFAULT_BASE)
-    return [{column: value.value for column, value in row.items()} for row in store.select(text)]
 
 
 def test_three_crimes_are_distinct_in_law_and_ethnic_cleansing_is_not(graph: Graph) -> None:
@@ -237,9 +213,9 @@ def _runs(text: str) -> list[tuple[str, ...]]:
     return list(zip(*(words[start:] for start in range(LONGEST_RUN + 1)), strict=False))
 
 
-def test_the_law_of_a_crime_can_be_asked_for(store: GraphStore) -> None:
+def test_the_law_of_a_crime_can_be_asked_for(ask: Ask) -> None:
     """Genocide: the Convention and the Statute, each article once, each with the voice that names it."""
-    rows = _ask(store, "crimes-and-their-law", crime="crime/genocide")
+    rows = ask("crimes-and-their-law", crime="crime/genocide")
     assert [(row["article"], _path(row["accordingTo"])) for row in rows] == [
         ("art. II", "doc/A/75/863/fn/1"),
         ("art. III", "instrument/genocide-convention"),
@@ -253,19 +229,19 @@ def test_the_law_of_a_crime_can_be_asked_for(store: GraphStore) -> None:
     ]
 
 
-def test_a_crime_without_a_law_of_its_own_is_still_answered(store: GraphStore) -> None:
+def test_a_crime_without_a_law_of_its_own_is_still_answered(ask: Ask) -> None:
     """Ethnic cleansing has no article; the answer says what it may amount to, in its own row."""
-    (row,) = _ask(store, "crimes-and-their-law", crime="crime/ethnic-cleansing")
+    (row,) = ask("crimes-and-their-law", crime="crime/ethnic-cleansing")
     assert row["distinct"] == "false"
     assert row["mayAmountTo"] == "crimes against humanity; genocide; war crimes"
     assert "article" not in row
-    labels = {row["crimeLabel"] for row in _ask(store, "crimes-and-their-law", language="fr")}
+    labels = {row["crimeLabel"] for row in ask("crimes-and-their-law", language="fr")}
     assert labels >= {"génocide", "crimes de guerre", "nettoyage ethnique", "incitation"}
 
 
-def test_the_acts_of_a_crime_come_in_the_order_of_its_article(store: GraphStore) -> None:
+def test_the_acts_of_a_crime_come_in_the_order_of_its_article(ask: Ask) -> None:
     """Roman numerals are sorted by what they count: (ix) follows (viii), and each list begins with its head."""
-    articles = [row["article"] for row in _ask(store, "acts-of-crime", crime="crime/war-crimes")]
+    articles = [row["article"] for row in ask("acts-of-crime", crime="crime/war-crimes")]
     assert len(articles) == 63
     assert articles[:3] == ["art. 8 (2) (a)", "art. 8 (2) (a) (i)", "art. 8 (2) (a) (ii)"]
     first_list = [article.split("(")[-1].rstrip(")") for article in articles[1:9]]
@@ -273,11 +249,11 @@ def test_the_acts_of_a_crime_come_in_the_order_of_its_article(store: GraphStore)
     assert articles[9] == "art. 8 (2) (b)"
     assert articles[18:20] == ["art. 8 (2) (b) (ix)", "art. 8 (2) (b) (x)"]
     assert articles[-1] == "art. 8 (2) (e) (xviii)"
-    assert len(_ask(store, "acts-of-crime")) == 79
+    assert len(ask("acts-of-crime")) == 79
 
 
-def test_an_act_of_genocide_shows_both_articles_that_list_it(store: GraphStore) -> None:
+def test_an_act_of_genocide_shows_both_articles_that_list_it(ask: Ask) -> None:
     """The Convention's article stands first, the Statute's beside it; other acts have one article."""
-    rows = _ask(store, "acts-of-crime", crime="crime/genocide")
+    rows = ask("acts-of-crime", crime="crime/genocide")
     assert [(row["article"], row["alsoArticle"]) for row in rows] == [(f"art. II ({x})", f"art. 6 ({x})") for x in "abcde"]
-    assert all("alsoArticle" not in row for row in _ask(store, "acts-of-crime", crime="crime/crimes-against-humanity"))
+    assert all("alsoArticle" not in row for row in ask("acts-of-crime", crime="crime/crimes-against-humanity"))

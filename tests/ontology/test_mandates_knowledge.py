@@ -8,7 +8,7 @@ import pytest
 from rdflib import RDF, Graph, Namespace
 from rdflib.namespace import SKOS
 
-from ontology.concepts import load_concepts, read_turtle
+from ontology.concepts import load_concepts
 from ontology.iris import DEFAULT_BASE, MG
 from queries.catalogue import load_query
 from queries.runner import render
@@ -24,15 +24,6 @@ PROTECT = BASE["mandate/special-adviser-responsibility-to-protect"]
 OFFICE = BASE["mandate/office-genocide-prevention-responsibility-to-protect"]
 
 Find = Callable[[str], list[str]]
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The triples of all vocabulary files."""
-    whole = Graph()
-    for path in sorted(FOLDER.glob("*.ttl")):
-        whole += read_turtle(path, DEFAULT_BASE)
-    return whole
 
 
 @pytest.fixture(scope="module")

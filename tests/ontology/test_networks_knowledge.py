@@ -3,14 +3,10 @@
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
-from ontology.concepts import read_turtle
 from ontology.iris import DEFAULT_BASE, MG
-from queries.catalogue import load_query
-from queries.runner import render
-from stores.graph.store import GraphStore
+from tests.ontology.conftest import Ask
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "ontology" / "vocabulary"
@@ -32,32 +28,9 @@ NETWORKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The triples of all vocabulary files."""
-    whole = Graph()
-    for path in sorted(FOLDER.glob("*.ttl")):
-        whole += read_turtle(path, DEFAULT_BASE)
-    return whole
-
-
-@pytest.fixture(scope="module")
-def store(graph: Graph) -> GraphStore:
-    """The vocabulary alone in a store, so that its named queries can be asked; nothing is inferred there."""
-    store = GraphStore.memory()
-    store.replace(f"{DEFAULT_BASE}graph/vocabulary", graph.serialize(format="nt", encoding="utf-8"))
-    return store
-
-
 def path(iri: object) -> str:
     """What stands below the base."""
     return str(iri).removeprefix(DEFAULT_BASE)
-
-
-def ask(store: GraphStore, name: str, **arguments: str) -> list[dict[str, str]]:
-    """The rows of a named query as plain words."""
-    query = load_query(ROOT / "queries" / f"{name}.rq")
-    return [{key: term.value for key, term in row.items()} for row in store.select(render(query, arguments, base=DEFAULT_BASE))]
 
 
 def test_named_networks_are_those_outside_the_united_nations_system(graph: Graph) -> None:
@@ -69,13 +42,13 @@ def test_named_networks_are_those_outside_the_united_nations_system(graph: Graph
     assert (BASE["network/working-group-on-hate-speech"], RDF.type, TERM.Mechanism) in graph
 
 
-def test_a_network_that_no_text_names_still_has_its_profile(store: GraphStore) -> None:
+def test_a_network_that_no_text_names_still_has_its_profile(ask: Ask) -> None:
     """Without documents, each named network comes once; with a document that does not name it, not at all."""
-    rows = ask(store, "network-profile")
+    rows = ask("network-profile")
     assert sorted(path(row["network"]) for row in rows) == sorted(NETWORKS)
     visegrad = next(row for row in rows if row["networkLabel"] == "Visegrad Group")
     assert (visegrad["members"], visegrad["founded"], visegrad["regions"]) == ("4", "1991", "Eastern Europe")
-    assert ask(store, "network-profile", document="A/75/863") == []
+    assert ask("network-profile", document="A/75/863") == []
 
 
 def test_founding_years_hosts_and_supporters_are_well_formed(graph: Graph) -> None:
@@ -112,14 +85,14 @@ def test_tenures_of_an_office_follow_each_other(graph: Graph) -> None:
         assert all(before[1] <= after[0] for before, after in pairwise(years)), years
 
 
-def test_who_held_an_office_comes_in_order_from_a_year_on(store: GraphStore) -> None:
+def test_who_held_an_office_comes_in_order_from_a_year_on(ask: Ask) -> None:
     """The first Special Adviser ended in 2007, so whoever asks from 2008 on begins with the second."""
     office = "actor/special-adviser-prevention-of-genocide"
-    assert [row["personLabel"] for row in ask(store, "office-holders", office=office)] == [
+    assert [row["personLabel"] for row in ask("office-holders", office=office)] == [
         "Juan Méndez",
         "Francis Deng",
         "Adama Dieng",
         "Alice Wairimu Nderitu",
         "Chaloka Beyani",
     ]
-    assert ask(store, "office-holders", office=office, since="2008")[0]["personLabel"] == "Francis Deng"
+    assert ask("office-holders", office=office, since="2008")[0]["personLabel"] == "Francis Deng"

@@ -10,10 +10,9 @@ from rdflib.namespace import SKOS
 
 from ontology.concepts import load_concepts, read_turtle
 from ontology.iris import DEFAULT_BASE, MG
-from queries.catalogue import load_query
-from queries.runner import render
 from reading.lexicon import Lexicon
 from stores.graph.store import GraphStore
+from tests.ontology.conftest import Ask, asked
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "ontology" / "vocabulary"
@@ -25,23 +24,6 @@ DESCRIBED = {7: 11, 8: 12, 9: 6, 13: 10}
 """Indicators that a page at hand shows, by factor: a new source makes these numbers grow, nothing else may."""
 COUNTED = {8: 12, 9: 6}
 """Factors whose list was seen to its end."""
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The triples of all vocabulary files."""
-    whole = Graph()
-    for path in sorted(FOLDER.glob("*.ttl")):
-        whole += read_turtle(path, DEFAULT_BASE)
-    return whole
-
-
-@pytest.fixture(scope="module")
-def store(graph: Graph) -> GraphStore:
-    """The vocabulary in a store, as the named queries meet it."""
-    store = GraphStore.memory()
-    store.replace(f"{DEFAULT_BASE}graph/vocabulary", graph.serialize(format="nt", encoding="utf-8"))
-    return store
 
 
 def _path(node: object) -> str:
@@ -58,11 +40,6 @@ def _number(graph: Graph, node: object) -> str:
 
 def _texts(graph: Graph, node: URIRef, predicate: str) -> list[str]:
     return [str(value) for value in graph.objects(node, TERM[predicate])]
-
-
-def _ask(store: GraphStore, name: str, **arguments: str) -> list[dict[str, str]]:
-    text = render(load_query(ROOT / "queries" / f"{name}.rq"), arguments, base=DEFAULT_BASE)
-    return [{column: value.value for column, value in row.items()} for row in store.select(text)]
 
 
 def test_a_specific_factor_points_to_its_crime_and_a_common_one_to_none(graph: Graph) -> None:
@@ -206,9 +183,9 @@ def _runs(text: str, longer_than: int = 9) -> list[tuple[str, ...]]:
     return list(zip(*(words[start:] for start in range(longer_than + 1)), strict=False))
 
 
-def test_the_coverage_is_published_factor_by_factor(store: GraphStore) -> None:
+def test_the_coverage_is_published_factor_by_factor(ask: Ask) -> None:
     """Described, counted and missing are told apart; where the end was not seen nothing is called complete."""
-    *factors, total = _ask(store, "risk-coverage")
+    *factors, total = ask("risk-coverage")
     assert [row["number"] for row in factors] == [str(number) for number in range(1, 15)]
     for row in factors:
         number = int(row["number"])
@@ -223,10 +200,10 @@ def test_the_coverage_is_published_factor_by_factor(store: GraphStore) -> None:
     assert total["state"] == "2 of 14 lists seen to their end, 10 of 14 without any indicator"
 
 
-def test_a_total_is_called_complete_only_where_every_list_is(store: GraphStore) -> None:
+def test_a_total_is_called_complete_only_where_every_list_is(ask: Ask) -> None:
     """Of one factor that was seen to its end the sum is known; over all it is not, so that no false total stands there."""
-    assert {"counted", "missing"}.isdisjoint(_ask(store, "risk-coverage")[-1])
-    row, total = _ask(store, "risk-coverage", factor="risk-factor/8")
+    assert {"counted", "missing"}.isdisjoint(ask("risk-coverage")[-1])
+    row, total = asked(store, "risk-coverage", factor="risk-factor/8")
     assert (row["counted"], total["counted"], total["missing"]) == ("12", "12", "0")
 
 
@@ -237,13 +214,13 @@ def test_a_missing_indicator_is_counted_as_missing(graph: Graph) -> None:
     lost.remove((None, None, BASE["indicator/8.12"]))
     store = GraphStore.memory()
     store.replace(f"{DEFAULT_BASE}graph/vocabulary", lost.serialize(format="nt", encoding="utf-8"))
-    row, total = _ask(store, "risk-coverage", factor="risk-factor/8")
+    row, total = asked(store, "risk-coverage", factor="risk-factor/8")
     assert (row["described"], row["missing"], row["state"], total["missing"]) == ("11", "1", "part of the list", "1")
 
 
-def test_factors_and_indicators_come_in_the_order_of_their_numbers(store: GraphStore) -> None:
+def test_factors_and_indicators_come_in_the_order_of_their_numbers(ask: Ask) -> None:
     """8.10 follows 8.9, and a factor without an indicator still has its row."""
-    rows = _ask(store, "risk-factors")
+    rows = ask("risk-factors")
     assert len(rows) == 39 + 10
     assert [row["number"] for row in rows if row["factorNumber"] == "8"] == [f"8.{place}" for place in range(1, 13)]
     assert list(dict.fromkeys(row["factorNumber"] for row in rows)) == [str(number) for number in range(1, 15)]
@@ -251,9 +228,9 @@ def test_factors_and_indicators_come_in_the_order_of_their_numbers(store: GraphS
     assert (incitement["factorNature"], incitement["nature"]) == ("dynamic; triggering", "triggering")
 
 
-def test_the_factors_of_one_crime_can_be_asked_for(store: GraphStore) -> None:
+def test_the_factors_of_one_crime_can_be_asked_for(ask: Ask) -> None:
     """Only the specific ones point to a crime; its name comes in the language asked for."""
-    rows = _ask(store, "risk-factors", crime="crime/genocide", language="fr")
+    rows = ask("risk-factors", crime="crime/genocide", language="fr")
     assert {row["factorNumber"] for row in rows} == {"9", "10"}
     assert {row["crimeLabel"] for row in rows} == {"génocide"}
-    assert {row["factorNumber"] for row in _ask(store, "risk-factors", crime="crime/war-crimes")} == {"13", "14"}
+    assert {row["factorNumber"] for row in ask("risk-factors", crime="crime/war-crimes")} == {"13", "14"}

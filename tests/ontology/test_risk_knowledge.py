@@ -203,7 +203,7 @@ def test_the_coverage_is_published_factor_by_factor(ask: Ask) -> None:
 def test_a_total_is_called_complete_only_where_every_list_is(ask: Ask) -> None:
     """Of one factor that was seen to its end the sum is known; over all it is not, so that no false total stands there."""
     assert {"counted", "missing"}.isdisjoint(ask("risk-coverage")[-1])
-    row, total = asked(store, "risk-coverage", factor="risk-factor/8")
+    row, total = ask("risk-coverage", factor="risk-factor/8")
     assert (row["counted"], total["counted"], total["missing"]) == ("12", "12", "0")
 
 

@@ -28,7 +28,7 @@ EVERY = 6  # of the mandate documents one in so many is taken
 FROM = {"second": (3,), "third": (1, 5)}
 """Round -> with which documents of the list it begins. What a draw shows to be wrong is mended, and then it measures no longer:
 the first round is spent, and the second is for the kinds of REDRAWN, whose rules were changed after it."""
-REDRAWN = ("briefing", "mention of a region", "observation", "recommendation")
+REDRAWN = ("briefing", "mention of a region", "recommendation")
 _FINDINGS = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"""

@@ -45,7 +45,7 @@ def _briefing(named: Sequence[Named], sentence: Span, witness: Witness) -> Brief
     inside = [name for name in named if sentence.contains(name.span)]
     if noun := _NOUN.search(text, sentence.start, sentence.end):
         briefers, method = _of_kind(listed(text, inside, noun.end()), _OFFICES), "briefing by"
-        audience = _receivers(named, inside, sentence, noun.start(), text) or _briefed_to(text, inside, briefers)
+        audience = _receivers(named, inside, sentence, noun, text) or _briefed_to(text, inside, briefers)
     elif verb := _VERB.search(text, sentence.start, sentence.end):
         before = [name for name in inside if name.span.end <= verb.start()]
         briefers, method = _of_kind(before, _OFFICES)[-1:], "briefed"
@@ -59,9 +59,12 @@ def _briefing(named: Sequence[Named], sentence: Span, witness: Witness) -> Brief
     return Briefing(witness.iri("briefing", evidence.as_printed), evidence, _iris(briefers), audience, places)
 
 
-def _receivers(named: Sequence[Named], inside: Sequence[Named], sentence: Span, before: int, text: str) -> tuple[str, ...]:
+def _receivers(
+    named: Sequence[Named], inside: Sequence[Named], sentence: Span, noun: "re.Match[str]", text: str
+) -> tuple[str, ...]:
     """Who invites or receives the briefing: the subject of the sentence, by its name or by its short form."""
-    if not _INVITES.search(text, sentence.start, before):
+    before = noun.start()
+    if not _INVITES.search(text, sentence.start, noun.end()):
         return ()
     subjects = _of_kind([name for name in inside if name.span.end <= before], _BODIES)
     if subjects:

@@ -65,6 +65,11 @@ _ADJECTIVE = re.compile(
     r"[’']s\b|\s+(?!(?:to|and|or|as|in|on|at|with|through|that|which|who|concerned|once|also|by|for|from|under|within|of|not|"
     r"including|both|when|where|while|should|will|shall|may|must)\b)[a-z]"
 )
+# "with the support of X", "in cooperation with X": X helps, and is not the one who is asked.
+_HELPS = re.compile(
+    r"\b(?:with the (?:support|assistance|help) of|(?:in|on the basis of) (?:close |full )?"
+    r"(?:cooperation|coordination|consultation|collaboration|partnership) with)\s+(?:(?:the|its|other|all)\s+)*$"
+)
 _GERUND = re.compile(r"(?:[A-Z][^,]{0,120},\s+)?[A-Za-z]+ing\b")
 _CONFIDENCE = {"verb in the sentence": 0.95, "chapeau": 0.95, "offer": 0.9}
 
@@ -100,6 +105,7 @@ class _Ask:
     words: Span
     opens_list: bool = False
     names_nobody: bool = False
+    asker: str | None = None
 
 
 def duties(unread: Unread, speaker: Speaker) -> list[Duty]:
@@ -140,7 +146,7 @@ def _ask(unread: Unread, match: "re.Match[str]", end: int) -> _Ask | None:
     addressees = _asked_in(unread, Span(match.end(), stop)) or _pronoun(unread, text[match.end() : stop], match.start())
     action = Span(to.end() if to else stop, end)
     names_nobody = not text[match.end() : stop].strip(" :")
-    return _Ask(_lemma(match), addressees, action, Span(match.start(), end), opens_list, names_nobody)
+    return _Ask(_lemma(match), addressees, action, Span(match.start(), end), opens_list, names_nobody, _asker(unread, match))
 
 
 def _that(unread: Unread, match: "re.Match[str]", clause: Span, opens_list: bool) -> _Ask:
@@ -150,7 +156,13 @@ def _that(unread: Unread, match: "re.Match[str]", clause: Span, opens_list: bool
     is_subject = first is not None and _SUBJECT.fullmatch(text[clause.start : first.start])
     addressees = _named_in(unread, first) if first and is_subject else ()
     action = Span(first.end if first and addressees else clause.start, clause.end)
-    return _Ask(_lemma(match), addressees, action, Span(match.start(), clause.end), opens_list, names_nobody=not addressees)
+    words = Span(match.start(), clause.end)
+    return _Ask(_lemma(match), addressees, action, words, opens_list, not addressees, _asker(unread, match))
+
+
+def _asker(unread: Unread, match: "re.Match[str]") -> str | None:
+    """Who asks, where the sentence names him as its subject; else the document's author does."""
+    return next(iter(_named_in(unread, Span(*match.span()))), None) if match["third"] else None
 
 
 def _lemma(match: "re.Match[str]") -> str:
@@ -163,7 +175,8 @@ def _lemma(match: "re.Match[str]") -> str:
 def _asked_in(unread: Unread, span: Span) -> tuple[str, ...]:
     """The actors between the verb and "to": those of `_named_in`, less the names that only tell which."""
     text = unread.passage.text
-    return _actors(name for name in unread.named if span.contains(name.span) and not _ADJECTIVE.match(text, name.span.end))
+    inside = (name for name in unread.named if span.contains(name.span) and not _ADJECTIVE.match(text, name.span.end))
+    return _actors(name for name in inside if not _HELPS.search(text, span.start, name.span.start))
 
 
 def _named_in(unread: Unread, span: Span) -> tuple[str, ...]:
@@ -190,7 +203,7 @@ def _inherited(item: Unread, chapeau: _Ask, speaker: Speaker) -> Duty:
     to = _own_subject(item, end) if chapeau.names_nobody else None
     addressees = _asked_in(item, Span(0, to.start())) if to else chapeau.addressees
     start = to.end() if to else len(text) - len(re.sub(r"\ATo\s+", "", text))
-    ask = _Ask(chapeau.verb, addressees, Span(start, len(text)), Span(0, len(text)))
+    ask = _Ask(chapeau.verb, addressees, Span(start, len(text)), Span(0, len(text)), asker=chapeau.asker)
     return _duty(item, ask, "recommendation", "chapeau", speaker)
 
 
@@ -225,7 +238,7 @@ def _duty(unread: Unread, ask: _Ask, kind: DutyKind, method: str, speaker: Speak
         strength,
         action,
         unread.passage.language,
-        asked_by=speaker.author if kind == "recommendation" else None,
+        asked_by=(ask.asker or speaker.author) if kind == "recommendation" else None,
         verb_class=speaker.iris.verb_class(strength),
         deliverable=told.deliverable,
         deadline=told.deadline,

@@ -25,7 +25,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (re.compile(r"Resolution\b", re.IGNORECASE), "resolution"),
 )
 
-_LONGEST_LINE = 90  # characters; what is longer is a sentence, and its date that of something told
+_LONGEST_LINE = 90  # characters; what is longer, or ends in a comma, is a sentence, and its date that of something told
 _ISSUER = re.compile(
     r"(?:(?:Report|Note|Interim report) (?:of|by)|(?:Identical )?letters? dated .{4,40}? from) (?:the )?"
     r"(.{3,90}?)(?: addressed\b|$)",
@@ -54,7 +54,7 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
             issued_by = _ISSUER.match(line)
             issuer = issued_by[1].strip() if issued_by else ""
             break
-    dated = " ".join(line for line in lines if len(line) <= _LONGEST_LINE)
+    dated = " ".join(line for line in lines if len(line) <= _LONGEST_LINE and not line.rstrip().endswith((",", ";")))
     return Masthead(kind, title, _date(dated), _symbols(lines), issuer)
 
 

@@ -36,6 +36,10 @@ def _paths(iris: tuple[str, ...]) -> tuple[str, ...]:
             f"The Security Council met twice. The Council invited briefings from {ADVISER} in respect to the situation in Chad.",
             ((WHO,), (COUNCIL,), ("state/TCD",)),
         ),
+        (
+            f"The Security Council met. The Council spoke of briefings that it received from {ADVISER} on Chad.",
+            ((WHO,), (COUNCIL,), ("state/TCD",)),
+        ),
         (f"{ADVISER.capitalize()} briefed nobody.", None),
         (f"T{ADVISER[1:]} has regularly briefed the Human Rights Council.", ((WHO,), ("actor/human-rights-council",), ())),
         (f"T{ADVISER[1:]} briefed the Security Council on Chad and Mali.", ((WHO,), (COUNCIL,), ("state/TCD", "state/MLI"))),

@@ -177,6 +177,8 @@ def test_whom_an_item_wants_spoken_to_is_not_asked(
         ("I urge the General Assembly's guests to act.", ()),
         ("I call upon all who heard of Security Council resolution 1325 (2000) to act.", ()),
         ("I urge the Security Council, as well as Member States, to act.", (COUNCIL, STATES)),
+        ("I urge Member States, with the support of the Security Council, to act.", (STATES,)),
+        ("I urge Member States, in close cooperation with the Security Council, to act.", (STATES,)),
     ],
 )
 def test_a_name_that_only_tells_which_is_not_asked(

@@ -83,3 +83,4 @@ def test_a_date_in_a_sentence_is_not_that_of_the_document() -> None:
     recalled = "Recalling the statement of 4 May 1998, in which the lamps of all the harbours of the region were said to be out,"
     assert read_masthead([recalled, "Resolution 9999 (2031)"]).issued is None
     assert read_masthead([recalled, "Distr.: General 3 May 2031"]).issued == date(2031, 5, 3)
+    assert read_masthead(["Recalling its resolution 5/1 of 18 June 2007,"]).issued is None

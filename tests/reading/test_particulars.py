@@ -99,3 +99,11 @@ def test_an_organ_asks_in_its_resolution(knowledge: Knowledge, read: Read) -> No
     reading, _ = read("1. Urges Member States to light lamps.\n")
     (asked,) = find(replace(reading, issuer="Security Council"), knowledge).duties
     assert asked.asked_by == f"{DEFAULT_BASE}actor/security-council"
+
+
+def test_who_is_named_as_the_one_who_asks_is_the_one(read: Read) -> None:
+    """A digest tells in the third person what the report says as "I"."""
+    asked = duty(read, "The Secretary-General urges Member States to light lamps.")
+    assert asked.asked_by == f"{DEFAULT_BASE}actor/secretary-general"
+    items = read("1. The Secretary-General urges Member States to:\n\n(a) Light lamps;\n\n(b) Keep oil.\n")[1].duties
+    assert {item.asked_by for item in items} == {f"{DEFAULT_BASE}actor/secretary-general"}

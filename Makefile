@@ -49,6 +49,8 @@ pages: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.precision
+	$(BIN)/python -m benchmarks.shapes
 	$(BIN)/python -m benchmarks.reasoning
 
 clean:

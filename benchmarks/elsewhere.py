@@ -29,6 +29,7 @@ FROM = {"second": (3,), "third": (1, 5)}
 """Round -> with which documents of the list it begins. What a draw shows to be wrong is mended, and then it measures no longer:
 the first round is spent, and the second is for the kinds of REDRAWN, whose rules were changed after it."""
 REDRAWN = ("briefing", "mention of a region", "recommendation")
+POOLED = ("observation",)  # so rare that both rounds together are few
 _FINDINGS = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"""
@@ -111,7 +112,7 @@ def drawn(store: GraphStore, home: Path = HOME) -> list[Drawn]:
 def _is_of_round(finding: str, kind: str, places: Mapping[str, tuple[str, ...]]) -> bool:
     """The third round has its own documents alone; the second the others, review reports among them."""
     third = any(place in finding for place in places["third"])
-    return third if kind in REDRAWN else not third
+    return kind in POOLED or (third if kind in REDRAWN else not third)
 
 
 def _first(kind: str, iris: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
-from benchmarks.elsewhere import Drawn, drawn, published_elsewhere
+from benchmarks.elsewhere import POOLED, Drawn, drawn, published_elsewhere
 from benchmarks.extraction import ASKED, CITED, MENTIONED, Published, wanted_citations, wanted_mentions, wanted_recommendations
 from benchmarks.gold import HOME, Gold, open_gold, write_figures
 from benchmarks.matching import Found, Wanted, compared, same_name, within_surface
@@ -32,6 +32,7 @@ LEAST = 5
 GOLD = "A/75/863 and the results framework, which the rules were written on; against annotations made by hand"
 READ = "the four office documents, which the rules were written on; each finding read and judged"
 ELSEWHERE = "review reports and resolutions that the rules were not written on; findings drawn and judged one by one"
+MENDED = "review reports and resolutions on which the rule was mended before; findings drawn and judged one by one"
 _GROUPS: Mapping[str, str] = {
     "mention of a crime": "crimes",
     "mention of a named actor": "actors",
@@ -39,6 +40,7 @@ _GROUPS: Mapping[str, str] = {
     "mention of a named network or mechanism": "networks",
     "mention of networks or mechanisms in general": "networks, generic",
 }
+_SHORT = {ELSEWHERE: "other documents", MENDED: "other documents, mended on them"}
 _METHODS = "SELECT DISTINCT ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?method"
 _FINDINGS = "SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"
 
@@ -106,7 +108,8 @@ def by_drawing(findings: Sequence[Drawn], judged: Mapping[str, str]) -> Iterator
             verdicts[one.kind, one.method].append(judged[one.finding])
     for (kind, method), given in sorted(verdicts.items()):
         if len(given) >= LEAST:
-            yield Measured(kind, method, given.count("right"), len(given), ELSEWHERE)
+            sample = MENDED if kind in POOLED else ELSEWHERE
+            yield Measured(kind, method, given.count("right"), len(given), sample)
 
 
 def unjudged(told: Published, judged: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -201,7 +204,7 @@ def table(measured: Sequence[Measured]) -> str:
     """Markdown: one row a method, kind and sample."""
     lines = ["| kind | method | right | judged | precision | lower bound | on |", "| --- | --- | --- | --- | --- | --- | --- |"]
     for one in sorted(measured, key=lambda one: (one.kind, one.method, one.sample)):
-        where = "unseen documents" if one.sample == ELSEWHERE else "office documents"
+        where = _SHORT.get(one.sample, "office documents")
         counts = f"{one.right} | {one.judged} | {one.precision:.3f} | {one.lower_bound:.3f}"
         lines.append(f"| {one.kind} | {one.method} | {counts} | {where} |")
     return "\n".join(lines)

@@ -13,12 +13,15 @@ from ontology.iris import checked
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 # A page shows what is said; what follows from it (193 States whom a recommendation concerns) is there to be asked for in SPARQL.
 _SAID = 'FILTER(!STRENDS(STR(?g), "/graph/inferred"))'
+_CALLED = "skos:prefLabel|mg:title|mg:pinpoint|mg:heading|((mg:statedIn|mg:inPassage)/mg:pinpoint)"  # a finding by its passage
 _PROPERTIES = (
     _PREFIX
     + """SELECT DISTINCT ?p ?o ?label {{ GRAPH ?g {{ <{iri}> ?p ?o }} """
     + _SAID
     + """
-  OPTIONAL {{ ?o skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }}
+  OPTIONAL {{ ?o """
+    + _CALLED
+    + """ ?label FILTER(LANG(?label) IN ("", "en")) }} }}
 ORDER BY ?p STR(?o) LIMIT 500"""
 )
 _NAMED = (
@@ -32,7 +35,9 @@ _INVERSE = (
     + """SELECT DISTINCT ?s ?p ?label {{ GRAPH ?g {{ ?s ?p <{iri}> }} """
     + _SAID
     + """ FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target))
-  OPTIONAL {{ ?s skos:prefLabel|mg:title|mg:pinpoint|mg:heading ?label FILTER(LANG(?label) IN ("", "en")) }} }}
+  OPTIONAL {{ ?s """
+    + _CALLED
+    + """ ?label FILTER(LANG(?label) IN ("", "en")) }} }}
 ORDER BY ?p ?s LIMIT 200"""
 )
 _DESCRIBE = "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"

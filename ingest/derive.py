@@ -13,7 +13,7 @@ from rdflib import Graph
 from ingest.describe import serialise
 from ingest.infer import infer
 from ingest.lineage import lineage, lineage_graph
-from ingest.quality import quality_graph
+from ingest.quality import quality_triples
 from ingest.reviews import Verdict, holding, reviews_graph
 from ingest.situations import situations_graph
 from ontology.iris import Iris
@@ -34,7 +34,7 @@ def derive(store: GraphStore, iris: Iris, verdicts: Sequence[Verdict], home: Pat
             faults[name] = found
         else:
             store.replace(iris.graph(name), serialise(made))
-    store.replace(iris.graph("quality"), serialise(quality_graph(store)))
+    store.replace(iris.graph("quality"), quality_triples(store))
     infer(store, iris, home / "ontology" / "modules")
     return faults
 

@@ -7,9 +7,6 @@ finding whose method was not measured for its kind gets none. Must not read any 
 
 from collections.abc import Mapping
 
-from rdflib import XSD, Graph, Literal, URIRef
-
-from ontology import terms as t
 from stores.graph.store import GraphStore
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
@@ -36,21 +33,15 @@ KINDS: Mapping[str, str] = {
     "lineage": "?finding a mg:Lineage",
 }
 """What is measured, by the word that stands in mg:findingKind, and which findings it is about."""
-_MEASUREMENTS = (
-    _PREFIX + "SELECT ?measurement ?kind ?method ?precision { ?measurement a mg:Measurement ; mg:findingKind ?kind ; "
-    "mg:ofMethod ?method ; mg:precision ?precision }"
+_MEASURED = (
+    _PREFIX
+    + """CONSTRUCT {{ ?finding mg:measuredBy ?measurement ; mg:precision ?precision }} WHERE {{
+  ?measurement a mg:Measurement ; mg:findingKind "{kind}" ; mg:ofMethod ?method ; mg:precision ?precision .
+  {{ SELECT DISTINCT ?finding ?method WHERE {{ {pattern} . ?finding mg:method ?method }} }}
+}}"""
 )
 
 
-def quality_graph(store: GraphStore) -> Graph:
-    """For each finding whose method and kind were measured: the measurement and its precision."""
-    graph = Graph()
-    measured = {(str(row["kind"]), str(row["method"])): row for row in store.select(_MEASUREMENTS)}
-    for kind, pattern in KINDS.items():
-        for row in store.select(f"{_PREFIX} SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }}"):
-            told = measured.get((kind, str(row["method"])))
-            if told:
-                finding = URIRef(str(row["finding"]))
-                graph.add((finding, t.MEASURED_BY, URIRef(str(told["measurement"]))))
-                graph.add((finding, t.PRECISION, Literal(str(told["precision"]), datatype=XSD.decimal)))
-    return graph
+def quality_triples(store: GraphStore) -> bytes:
+    """For each finding whose method and kind were measured: the measurement and its precision, as N-Triples."""
+    return b"".join(store.construct(_MEASURED.format(kind=kind, pattern=pattern)) for kind, pattern in KINDS.items())

@@ -21,6 +21,7 @@ from ontology.errors import BadParameter, SourceError
 from ontology.iris import Iris, checked
 from ontology.nouns import Citation, Derived, Duty, Evidence, MandateBasis, Mention
 from reading.find import Found
+from stores.generations import writer_lock
 
 T = TypeVar("T", bound=Derived)
 Judgement = Word["right", "wrong", "corrected"]
@@ -67,13 +68,21 @@ def verdict(
 
 
 def keep_verdict(data: Path, given: Verdict) -> None:
-    """Adds a verdict to those that are kept; it is on the disk when this returns."""
+    """Adds a verdict to those that are kept; it is on the disk when this returns, whole or not at all.
+
+    StoreBusy while an ingest runs on the same folder: two writers must not lose each other's verdicts.
+    """
     file = _file(data)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps(asdict(given), ensure_ascii=False, sort_keys=True) + "\n")
-        lines.flush()
-        os.fsync(lines.fileno())
+    with writer_lock(data):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        before = file.read_bytes() if file.is_file() else b""
+        line = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True) + "\n"
+        aside = file.with_suffix(".partial")
+        with aside.open("wb") as lines:
+            lines.write(before + line.encode())
+            lines.flush()
+            os.fsync(lines.fileno())
+        aside.replace(file)
 
 
 def read_verdicts(data: Path) -> tuple[Verdict, ...]:
@@ -88,7 +97,7 @@ def read_verdicts(data: Path) -> tuple[Verdict, ...]:
         except (ValueError, TypeError) as error:
             raise SourceError(
                 f"Wanted a verdict in line {number} of {file}; got {line[:80]!r}: {error}.",
-                advice="Restore the file from a copy, or remove that line if it was cut short by a crash.",
+                advice="Restore the file from a copy, or correct that line.",
             ) from error
     return tuple(found)
 

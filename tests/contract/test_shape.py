@@ -28,6 +28,8 @@ PASSPORTS = {
     "starlette": "api/web/",
     "jinja2": "api/web/",
     "ray": "ingest/swarm/",
+    "owlready2": "ontology/reasoner.py",
+    "jpype": "ontology/owl_api.py",
     "typer": "mandategraph.py",
 }
 BELOW = {

@@ -6,7 +6,7 @@ import pytest
 from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from ingest.derive import DERIVED, derive
-from ingest.quality import KINDS, quality_graph
+from ingest.quality import KINDS, quality_triples
 from ingest.reviews import verdict
 from ingest.situations import situations_graph
 from ontology import terms as t
@@ -60,7 +60,7 @@ def test_an_iri_that_is_no_situation_is_refused(path: str) -> None:
 
 def test_a_finding_gets_the_precision_of_its_method_for_its_kind_or_none() -> None:
     """What was not measured has no figure."""
-    graph = quality_graph(store_of(OBSERVED))
+    graph = Graph().parse(data=quality_triples(store_of(OBSERVED)), format="nt")
     measured = set(graph.subjects(t.MEASURED_BY))
     assert measured == {URIRef(IRIS.iri("doc/A/85/31/para/1/observation/1"))}
     assert [str(value) for value in graph.objects(None, t.PRECISION)] == ["0.95"]

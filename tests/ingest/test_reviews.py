@@ -11,11 +11,12 @@ from rdflib import RDF
 
 from ingest.reviews import Verdict, holding, keep_verdict, read_verdicts, reviewed, reviews_graph, verdict
 from ontology import terms as t
-from ontology.errors import BadParameter, IriError, SourceError
+from ontology.errors import BadParameter, IriError, SourceError, StoreBusy
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.nouns import Citation, Duty, Evidence, MandateBasis, Mention
 from ontology.span import Span
 from reading.find import Found
+from stores.generations import writer_lock
 from stores.graph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -107,6 +108,13 @@ def test_verdicts_are_kept_line_by_line_and_a_broken_line_is_named(tmp_path: Pat
         file.write('{"finding": ')
     with pytest.raises(SourceError, match="line 3"):
         read_verdicts(tmp_path)
+
+
+def test_a_verdict_is_not_kept_while_an_ingest_writes(tmp_path: Path) -> None:
+    """Both would write what the other has not seen; whoever comes second is told to wait."""
+    with writer_lock(tmp_path), pytest.raises(StoreBusy):
+        keep_verdict(tmp_path, verdict(MENTION, "wrong", "Ann"))
+    assert read_verdicts(tmp_path) == ()
 
 
 @pytest.mark.slow

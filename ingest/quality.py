@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "citation": "?finding a mg:Citation ; mg:target ?any",
     "mention of a crime": "?finding a mg:Mention ; mg:of/a mg:Crime",
     "mention of a risk factor": "?finding a mg:Mention ; mg:of/a mg:RiskFactor",
+    "mention of a warning sign": "?finding a mg:Mention ; mg:of/a mg:WarningSign",
     "mention of an inhibitor": "?finding a mg:Mention ; mg:of/a mg:Inhibitor",
     "mention of a pillar": "?finding a mg:Mention ; mg:of/a mg:Pillar",
     "mention of a region": "?finding a mg:Mention ; mg:of/a mg:Region",

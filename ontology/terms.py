@@ -104,6 +104,7 @@ UNDER_INDICATOR: Final = MG["underIndicator"]
 OF_CRIME: Final = MG["ofCrime"]
 IN_YEAR: Final = MG["inYear"]
 AS_OF: Final = MG["asOf"]
+WARNING_SIGN: Final = MG["WarningSign"]
 
 # actors
 CONCEPT: Final = MG["Concept"]

@@ -12,7 +12,7 @@ from reading.evidence import Witness
 from reading.lexicon import Named
 
 _CONFIDENCE = {"preferred label": 0.97, "alternative label": 0.93}
-_PHRASES = {"Inhibitor", "RiskFactor", "Indicator"}
+_PHRASES = {"Inhibitor", "RiskFactor", "Indicator", "WarningSign"}
 _LONGEST_TITLE = 160  # characters before a place that may belong to the same title
 # "Convention on the Rights of Women in Africa"; but whoever carries out a convention in Kenya speaks of Kenya.
 _REGION_TITLE = re.compile(

@@ -16,7 +16,7 @@ from ontology.iris import DEFAULT_BASE, part
 
 DATA = (HTML, *RDF, JSON)
 PLACES = (
-    *("crime", "act", "legal-basis", "risk-factor", "indicator", "inhibitor", "situation"),
+    *("crime", "act", "legal-basis", "risk-factor", "indicator", "inhibitor", "warning-sign", "situation"),
     *("actor", "state", "region", "person", "tenure", "network", "mechanism", "instrument"),
     *("mandate", "pillar", "theme", "verb-class", "measurement", "verdict"),
 )

@@ -46,7 +46,7 @@ def test_the_files_of_the_vocabulary_are_there() -> None:
     """A renamed or lost file is noticed here, before a whole class of concepts goes missing."""
     names = (
         "actors acts crimes groups instruments legal-bases mandates measurements mechanisms networks pillars regions resilience "
-        "risk states tenures themes treaty-bodies verbs"
+        "risk states tenures themes treaty-bodies verbs warning-signs"
     )
     assert [path.stem for path in FILES] == names.split()
 

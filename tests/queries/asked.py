@@ -227,4 +227,28 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
         ["Network of parliamentarians"],
     ),
     ("situations-since", "state", {"since": "2020"}, ["new", "silent since"], {"since": "2018"}, ["new", "new"]),
+    (
+        "things-named",
+        "name",
+        {"kind": MG + "AtrocityCrime", "document": "A/75/863"},
+        ["Genocide", "Genocide", "War crimes"],
+        {"kind": MG + "Network"},
+        ["Network of focal points", "Network of parliamentarians"],
+    ),
+    (
+        "cited-by-one-only",
+        "name",
+        {"document": "A/75/863", "other": "A/72/884"},
+        ["Genocide Convention"],
+        {"document": "A/72/884", "other": "A/75/863"},
+        [],
+    ),
+    (
+        "recommendations-by-theme",
+        "themeName",
+        {"theme": "theme/women"},
+        ["women", "women", "women"],
+        {"pillar": "pillar/1", "since": "2019"},
+        ["treaties", "women"],
+    ),
 ]

@@ -264,6 +264,10 @@ def review(
     with plain_errors():
         receipt = run([], load_settings())
     err.print(f"Kept; published {receipt.generation}." if receipt.generation else "Kept.")
+    for line in receipt.refused:
+        err.print(f"{line.source}: {line.outcome}: {line.reason}", markup=False)
+    if receipt.refused:
+        raise typer.Exit(1)
 
 
 def print_version(wanted: bool) -> None:

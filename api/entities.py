@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from api.documents import DocumentView, PassageView, document, passage
 from api.library import Library, Serving
-from ontology.errors import NotFound
-from ontology.iris import checked
+from ontology.errors import BadParameter, NotFound
+from ontology.iris import LEADS_TO, MG, checked, finding_kind
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 # A page shows what is said; what follows from it (193 States whom a recommendation concerns) is there to be asked for in SPARQL.
@@ -39,6 +39,12 @@ _INVERSE = (
     + _CALLED
     + """ ?label FILTER(LANG(?label) IN ("", "en")) }} }}
 ORDER BY ?p ?s LIMIT 200"""
+)
+# What a reviewer held wrong is withdrawn, and may be judged again.
+_FOUND = _PREFIX + "ASK {{ {{ <{iri}> mg:method ?method }} UNION {{ ?verdict mg:verdictOn <{iri}> }} }}"
+_UNFIT = (
+    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    "SELECT ?class {{ <{property}> rdfs:range ?class FILTER NOT EXISTS {{ <{iri}> a ?class }} }}"
 )
 _DESCRIBE = "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
 
@@ -101,14 +107,23 @@ def view(library: Library, serving: Serving, iri: str) -> DocumentView | Passage
 
 
 def require_finding(serving: Serving, finding: str, leads_to: str | None = None) -> None:
-    """NotFound where the generation has no such finding, or does not know what it should lead to."""
-    if not serving.graph.ask(f"{_PREFIX} ASK {{ <{checked(finding)}> mg:method ?method }}"):
+    """NotFound where no such finding stands in the generation or was judged before, or where what it should lead to is unknown;
+    BadParameter where that is not of the class that the ontology wants there.
+    """
+    if not serving.graph.ask(_FOUND.format(iri=checked(finding))):
         raise NotFound(
             f"{finding} is no finding of this generation.",
             advice="`mandategraph show PASSAGE --json` lists the findings that stand on a passage, each with its IRI.",
         )
     if leads_to is not None and not serving.graph.ask(f"ASK {{ <{checked(leads_to)}> ?p ?o }}"):
         raise NotFound(f"{leads_to} is not in this generation.", advice="Give the IRI of something that the graph describes.")
+    property_ = f"{MG}{LEADS_TO.get(finding_kind(finding), '')}"
+    for row in serving.graph.select(_UNFIT.format(property=property_, iri=leads_to)) if leads_to else ():
+        wanted = str(row["class"]).rpartition("#")[2]
+        raise BadParameter(
+            f"Wanted what a {finding_kind(finding)} leads to, a {wanted}; {leads_to} is none.",
+            advice=f"Give the IRI of a {wanted}: `mandategraph show IRI` tells the classes of a thing.",
+        )
 
 
 def triples(serving: Serving, iri: str) -> bytes:

@@ -20,9 +20,10 @@ from benchmarks.gold import write_figures
 from ingest.infer import infer
 from ingest.pipeline import ingest
 from ingest.world import HOME
+from ontology.files import read_modules, read_vocabulary
 from ontology.iris import Iris
 from ontology.owl_api import NO_JAVA, has_java
-from ontology.reasoner import judge, read_modules, read_vocabulary
+from ontology.reasoner import judge
 from stores import generations
 from stores.graph.store import GraphStore
 from stores.settings import MODELS, load_settings

@@ -11,6 +11,7 @@ import pyshacl
 from rdflib import RDF, SH, Graph
 
 from ingest.describe import serialise
+from ontology.files import read_shapes
 from queries.catalogue import NamedQuery, load_queries
 from queries.runner import render
 from stores.graph.store import GraphStore
@@ -22,9 +23,7 @@ class Checker:
     """The shapes and checks, loaded once for a run."""
 
     def __init__(self, home: Path, base: str, shared: Mapping[str, bytes]) -> None:
-        self._shapes = Graph()
-        for file in sorted((home / "ontology" / "shapes").glob("*.ttl")):
-            self._shapes.parse(file)
+        self._shapes = read_shapes(home / "ontology" / "shapes")
         self._checks = load_queries(home / "queries" / "checks")
         self._base = base
         self._store = GraphStore.memory()

@@ -22,8 +22,6 @@ _BASES: Mapping[Role, URIRef] = {
     "defines": t.DEFINED_BY,
     "reaffirms": t.REAFFIRMED_BY,
 }
-
-
 _ADOPT = frozenset({"A", "S", "E", "A/HRC", "E/CN.4"})  # organs whose resolutions bear their own letters
 
 

@@ -11,7 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 from typing import Literal as Word
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
@@ -29,7 +29,7 @@ SHORTCUTS: Mapping[Relation, URIRef] = {
 }
 _SAME_PARTY, _NAMED_IN_BOTH, _THEMES_ONLY = 0.1, 0.2, 0.4  # least overlap; set on the reports of 2018 and 2021, see benchmarks
 _MOST = 3  # earlier duties of one document that one later duty takes up
-_WIDEST = 200  # duties that may share a feature before it says nothing
+_WIDEST = 1000  # duties of one author that share a feature, before it is so common that it says nothing
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
 _DUTIES = (
     _PREFIX
@@ -160,26 +160,17 @@ def _weights(duties: Sequence[Stated]) -> Mapping[str, float]:
 
 def _pairs(duties: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
     """Earlier and later duty of two documents of one author that share at least one feature, each pair once."""
-    holders: defaultdict[str, list[Stated]] = defaultdict(list)
-    for duty in duties:
+    holders: defaultdict[tuple[str, str], list[Stated]] = defaultdict(list)
+    for duty in sorted(duties, key=lambda duty: (duty.when, duty.iri)):
         for feature in duty.features:
-            holders[feature].append(duty)
+            holders[duty.author, feature].append(duty)
     seen: set[tuple[str, str]] = set()
     for sharing in holders.values():
-        for one, other in _all_pairs(sharing) if len(sharing) <= _WIDEST else pairwise(sorted(sharing, key=_when)):
-            earlier, later = sorted((one, other), key=_when)
-            fits = earlier.author == later.author and earlier.document != later.document and earlier.when[:4] < later.when[:4]
+        for earlier, later in combinations(sharing, 2) if len(sharing) <= _WIDEST else ():
+            fits = earlier.document != later.document and earlier.when[:4] < later.when[:4]
             if fits and (earlier.iri, later.iri) not in seen:
                 seen.add((earlier.iri, later.iri))
                 yield earlier, later
-
-
-def _all_pairs(sharing: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
-    return ((one, other) for at, one in enumerate(sharing) for other in sharing[at + 1 :])
-
-
-def _when(duty: Stated) -> tuple[str, str]:
-    return duty.when, duty.iri
 
 
 def _link(earlier: Stated, later: Stated, weights: Mapping[str, float]) -> Link | None:

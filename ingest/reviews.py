@@ -18,7 +18,7 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 
 from ontology import terms as t
 from ontology.errors import BadParameter, SourceError
-from ontology.iris import Iris, checked
+from ontology.iris import LEADS_TO, Iris, checked, finding_kind
 from ontology.nouns import Citation, Derived, Duty, Evidence, MandateBasis, Mention
 from reading.find import Found
 from stores.generations import writer_lock
@@ -27,7 +27,6 @@ T = TypeVar("T", bound=Derived)
 Judgement = Word["right", "wrong", "corrected"]
 METHOD = "review"
 _LONGEST = 2000  # characters of a reason or a name
-_CORRECTABLE = {"mention": "of", "citation": "target", "basis": "mandate", "duty": "addressee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,14 @@ def verdict(
             f"Wanted what the finding should lead to exactly when it is corrected; got {judgement!r} with {corrected_to!r}.",
             advice="Give the IRI with the judgement corrected, and none with the others.",
         )
-    for what, words in (("a reviewer", reviewer.strip()), ("a reason", reason)):
-        if len(words) > _LONGEST or (what == "a reviewer" and not words):
-            raise BadParameter(f"Wanted {what} of 1 to {_LONGEST} characters; got {len(words)}.", advice="Give a name.")
-    kind = _kind(finding)
-    if corrected_to is not None and kind not in _CORRECTABLE:
+    for what, least, words in (("a reviewer", 1, reviewer.strip()), ("a reason", 0, reason)):
+        if not least <= len(words) <= _LONGEST:
+            raise BadParameter(
+                f"Wanted {what} of {least} to {_LONGEST} characters; got {len(words)}.",
+                advice="Give a name, and a reason in a few sentences or none.",
+            )
+    kind = finding_kind(finding)
+    if corrected_to is not None and kind not in LEADS_TO:
         raise BadParameter(
             f"A finding of the kind {kind!r} cannot be corrected to another thing.",
             advice="Hold it wrong instead, with a reason.",
@@ -111,14 +113,14 @@ def reviewed(found: Found, verdicts: Mapping[str, Verdict]) -> Found:
     """What was found, with the verdicts applied: what is wrong is withdrawn, what was corrected leads where it should."""
     if not verdicts:
         return found
-    return Found(
-        tuple(_kept(found.citations, verdicts)),
-        tuple(_kept(found.mentions, verdicts)),
-        tuple(_kept(found.duties, verdicts)),
-        tuple(_kept(found.bases, verdicts)),
-        found.findings,
-        tuple(_kept(found.briefings, verdicts)),
-        tuple(_kept(found.observations, verdicts)),
+    return replace(
+        found,
+        citations=tuple(_kept(found.citations, verdicts)),
+        mentions=tuple(_kept(found.mentions, verdicts)),
+        duties=tuple(_kept(found.duties, verdicts)),
+        bases=tuple(_kept(found.bases, verdicts)),
+        briefings=tuple(_kept(found.briefings, verdicts)),
+        observations=tuple(_kept(found.observations, verdicts)),
     )
 
 
@@ -142,11 +144,6 @@ def reviews_graph(verdicts: Iterable[Verdict], iris: Iris) -> Graph:
 
 def _file(data: Path) -> Path:
     return data / "reviews" / "verdicts.jsonl"
-
-
-def _kind(finding: str) -> str:
-    steps = finding.split("/")
-    return steps[-2] if len(steps) > 2 else ""
 
 
 def _kept(findings: Iterable[T], verdicts: Mapping[str, Verdict]) -> Iterable[T]:

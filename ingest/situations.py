@@ -11,7 +11,7 @@ from ontology.iris import Iris
 from stores.graph.store import GraphStore
 
 _OBSERVED = """
-PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?situation WHERE { ?observation a mg:Observation ; mg:ofSituation ?situation } ORDER BY ?situation"""
 _NAME = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

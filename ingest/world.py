@@ -17,7 +17,8 @@ from ingest.catalogue import Catalogue, load_catalogue
 from ingest.describe import describe_known, document_of, serialise
 from ingest.identify import describe_entry
 from ontology import terms as t
-from ontology.concepts import load_concepts, read_turtle, themes_of
+from ontology.concepts import load_concepts, themes_of
+from ontology.files import read_modules, read_vocabulary
 from ontology.iris import Iris
 from reading.find import Knowledge
 from reading.lexicon import Lexicon
@@ -50,11 +51,8 @@ def prepare(settings: Settings, home: Path = HOME) -> World:
     """The world of a run; SourceError for a faulty catalogue or vocabulary."""
     iris = Iris(settings.base)
     catalogue = load_catalogue(home / "corpus" / "catalogue")
-    vocabulary, modules = Graph(), Graph()
-    for file in sorted((home / "ontology" / "vocabulary").glob("*.ttl")):
-        vocabulary += read_turtle(file, settings.base)
-    for file in sorted((home / "ontology" / "modules").glob("*.ttl")):
-        modules.parse(file)  # terms have one namespace whatever the base
+    vocabulary = read_vocabulary(home / "ontology" / "vocabulary", settings.base)
+    modules = read_modules(home / "ontology" / "modules")
     shared = {iris.graph("ontology"): serialise(to_canonical_graph(modules)), iris.graph("vocabulary"): serialise(vocabulary)}
     lexicon = Lexicon(load_concepts(home / "ontology" / "vocabulary", settings.base))
     held = {str(holder): str(mandate) for mandate, holder in vocabulary.subject_objects(t.HELD_BY)}

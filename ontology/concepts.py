@@ -4,7 +4,6 @@ Labels are written with the straight apostrophe. A negative label is a longer na
 not be counted: "Genocide Convention" names a treaty, not the crime.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,13 +12,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ontology.errors import ReadError, SourceError, SourceMissing
-from ontology.iris import MG, Iris
+from ontology.errors import SourceError, SourceMissing
+from ontology.files import read_turtle
+from ontology.iris import MG
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
 
-_BASE_LINE = re.compile(r"^@base\s+<[^<>\s]*>\s*\.[ \t]*$", re.MULTILINE)
 NEVER_NAMED = frozenset(
     {
         *("LegalBasis", "UnderlyingAct", "RiskNature", "MandateFunction", "VerbClass", "Theme"),
@@ -56,24 +55,6 @@ class Concept:
         return (self.preferred, *self.alternative)
 
 
-def read_turtle(path: Path, base: str) -> "Graph":
-    """The triples of one vocabulary file with its relative IRIs under `base`.
-
-    SourceMissing where there is no file; ReadError where it is not Turtle or lacks its `@base` line; IriError for a bad base.
-    """
-    from rdflib import Graph
-
-    text, found = _BASE_LINE.subn(lambda _: f"@base <{Iris(base).base}> .", _text(path), count=1)
-    if not found:
-        raise ReadError(
-            f"Wanted an @base line of its own in {path.name}; found none.", advice="Begin the file with '@base <...> .'."
-        )
-    try:
-        return Graph().parse(data=text, format="turtle")
-    except (SyntaxError, ValueError, AssertionError, IndexError) as error:  # rdflib's parser raises each of these on bad Turtle
-        raise ReadError(f"{path.name} is not Turtle: {str(error).strip()[:300]}", advice="Correct the file.") from error
-
-
 @cache
 def load_concepts(folder: Path, base: str) -> tuple[Concept, ...]:
     """All concepts of the folder's *.ttl, sorted by IRI; read once per process.
@@ -102,15 +83,6 @@ def themes_of(vocabulary: "Graph") -> tuple[Concept, ...]:
     themes = sorted({theme for theme in found if isinstance(theme, URIRef)}, key=str)
     hidden = {theme: tuple(_words(vocabulary, theme, _SKOS + "hiddenLabel")["en"]) for theme in themes}
     return tuple(replace(_concept(vocabulary, theme, Path("the vocabulary")), alternative=hidden[theme]) for theme in themes)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise SourceMissing(f"Wanted the vocabulary file {path}; there is none.", advice="Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise ReadError(f"{path.name} is not UTF-8: byte {error.start}.", advice="Save the file as UTF-8.") from error
 
 
 def _concepts(path: Path, base: str) -> Iterator[Concept]:

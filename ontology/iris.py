@@ -7,6 +7,7 @@ whatever the base of a deployment, so that a query written once runs everywhere.
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -19,6 +20,8 @@ MG = f"{DEFAULT_BASE}ontology#"
 _SAFE = "/()-._~:+,"
 _WHOLE = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _SITUATION = re.compile(r"situation/([A-Z]{3}|[0-9]{3})/([0-9]{4})")
+LEADS_TO: Mapping[str, str] = {"mention": "of", "citation": "target", "basis": "mandate", "duty": "addressee"}
+"""Kind of a derived statement -> the property, by its local name, of what it leads to; other kinds lead to several things."""
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -112,3 +115,9 @@ def evidence_iri(passage: str, kind: str, edition: str, as_printed: str, occurre
     """
     digest = hashlib.sha256("\0".join((edition, as_printed, str(occurrence))).encode()).hexdigest()
     return f"{passage}/{kind}/{digest[:10]}"
+
+
+def finding_kind(finding: str) -> str:
+    """The kind in the IRI of a derived statement, as `evidence_iri` puts it there; "" where none stands."""
+    steps = finding.split("/")
+    return steps[-2] if len(steps) > 2 else ""

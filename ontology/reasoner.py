@@ -5,7 +5,7 @@ HermiT decides, the one that owlready2 brings, in a Java process of its own. The
 classes able to have a member; the modules and the vocabulary together must be consistent, so that a State that is also a network
 is found. Each entry of the vocabulary is taken for a thing of its own, which OWL alone would not do: two offices for one tenure
 are found too. What HermiT does not see: labels, notes and other annotations, which say nothing in logic, and values of datatypes
-outside the OWL 2 datatype map (xsd:date, xsd:gYear), which it refuses; the shapes hold those.
+outside the OWL 2 datatype map (xsd:date, xsd:gYearMonth, xsd:gYear), which it refuses; the shapes hold those.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from ontology.concepts import read_turtle
+from ontology.files import read_modules, read_vocabulary
 from ontology.iris import DEFAULT_BASE
 from ontology.owl_api import NO_JAVA, has_java, hermit_jar
 from ontology.profile import understood, violations
@@ -44,22 +44,6 @@ class Judgement:
     def well(self) -> bool:
         """No contradiction, and no class that can have no member."""
         return not self.unsatisfiable and not self.culprits
-
-
-def read_modules(modules: Path = ROOT / "modules") -> Graph:
-    """All modules together, with their headers."""
-    graph = Graph()
-    for path in sorted(modules.glob("*.ttl")):
-        graph.parse(path, format="turtle")
-    return graph
-
-
-def read_vocabulary(vocabulary: Path = ROOT / "vocabulary") -> Graph:
-    """All entries of the vocabulary together."""
-    graph = Graph()
-    for path in sorted(vocabulary.glob("*.ttl")):
-        graph += read_turtle(path, DEFAULT_BASE)
-    return graph
 
 
 def judge(axioms: Graph, facts: Graph | None = None) -> Judgement:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ontology.files import read_modules
 from ontology.iris import MG
 
 if TYPE_CHECKING:
@@ -73,12 +74,7 @@ class Query:
 
 def read_rules(modules: Path) -> Rules:
     """The rules of all modules of a folder together."""
-    from rdflib import Graph
-
-    graph = Graph()
-    for path in sorted(modules.glob("*.ttl")):
-        graph.parse(path, format="turtle")
-    return rules_of(graph)
+    return rules_of(read_modules(modules))
 
 
 def rules_of(graph: "Graph") -> Rules:

@@ -12,6 +12,7 @@ import pyshacl
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
+from ontology.files import read_shapes
 from ontology.health.language import ROOT, Finding, Language, constant_name, local, ours
 from ontology.health.vocabulary import Vocabulary
 
@@ -46,14 +47,6 @@ def check_shapes(_: Language, vocabulary: Vocabulary, home: Path = ROOT.parent) 
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus: Node = report.value(result, SH.focusNode) or result
         yield vocabulary.finding(focus, str(report.value(result, SH.resultMessage)))
-
-
-def read_shapes(folder: Path = ROOT / "shapes") -> Graph:
-    """All shapes together."""
-    shapes = Graph()
-    for path in sorted(folder.glob("*.ttl")):
-        shapes.parse(path, format="turtle")
-    return shapes
 
 
 def _instanced(language: Language, vocabulary: Vocabulary, home: Path) -> set[URIRef]:

@@ -34,6 +34,9 @@ def test_a_verdict_is_kept_published_and_wins(own: Run) -> None:
     assert "published g000002-" in result.stderr
     assert mention not in own("query", "mentions-of-concept", "concept=crime/genocide", "--json").stdout
     assert "It is a name." in own("query", "verdicts", "reviewer=Ann", "--json").stdout
+    changed_mind = own("review", mention, "right", "--by", "Ann")
+    assert "published g000003-" in changed_mind.stderr, changed_mind.output
+    assert mention in own("query", "mentions-of-concept", "concept=crime/genocide", "--json").stdout
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,10 @@ def test_a_verdict_is_kept_published_and_wins(own: Run) -> None:
         (("MENTION", "perhaps", "--by", "Ann"), ("right, wrong or corrected",)),
         (("MENTION", "corrected", "--by", "Ann"), ("what the finding should lead to",)),
         (("MENTION", "corrected", "--by", "Ann", "--to", "https://example.org/nowhere"), ("is not in this generation",)),
+        (
+            ("MENTION", "corrected", "--by", "Ann", "--to", "https://w3id.org/mandategraph/doc/A/85/31"),
+            ("a mention leads to, a Concept",),
+        ),
         (("MENTION", "wrong", "--by", " "), ("a reviewer",)),
     ],
 )

@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from ingest.infer import infer
 from ontology.errors import StoreError
+from ontology.files import read_modules
 from ontology.iris import MG, Iris
 from stores.graph.store import GraphStore
 
@@ -26,7 +27,7 @@ ANSWERS = {
     "What is asked of Member States concerns Kenya": {"duty/states"},
     "What is asked of a network concerns its members": {"state/UGA"},
     "What is asked of a group concerns its subgroups": {"actor/womens-organizations"},
-    "Members of a subgroup are members of the group": {"actor/a-womens-organization"},
+    "Members of a subgroup are members of the group": {"state/KEN"},
     "Whoever cites a paragraph cites its document": {"doc/A/75/863/para/49"},
     "An item is within its paragraph, its section and its report": {
         "doc/A/75/863/para/49",
@@ -90,9 +91,7 @@ def test_what_is_inferred_is_what_owlrl_infers(store: GraphStore) -> None:
     Left aside are conclusions about the terms themselves, and what owlrl says of everything, such as that it equals itself.
     """
     said = sample()
-    closure = said + Graph()
-    for path in sorted(MODULES.glob("*.ttl")):
-        closure.parse(path, format="turtle")
+    closure = said + read_modules(MODULES)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(closure)
     things = {node for node in said.all_nodes() if isinstance(node, URIRef) and not node.startswith(MG)}
     wanted = {(s, p, o) for s, p, o in closure if s in things and (_linked(p, o, things) or _classed(p, o))} - set(said)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from ontology.concepts import read_turtle
+from ontology.files import read_vocabulary
 from ontology.iris import DEFAULT_BASE
 from queries.catalogue import load_query
 from queries.runner import render
@@ -19,10 +19,7 @@ Ask = Callable[..., list[dict[str, str]]]
 @pytest.fixture(scope="session")
 def graph() -> Graph:
     """The triples of all vocabulary files. Not to be changed."""
-    whole = Graph()
-    for path in sorted((ROOT / "ontology" / "vocabulary").glob("*.ttl")):
-        whole += read_turtle(path, DEFAULT_BASE)
-    return whole
+    return read_vocabulary()
 
 
 @pytest.fixture(scope="session")

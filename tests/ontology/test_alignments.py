@@ -6,8 +6,9 @@ import owlrl
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
+from ontology.files import read_modules
 from ontology.owl_api import has_java
-from ontology.reasoner import ROOT, classify, logical, read_modules
+from ontology.reasoner import ROOT, classify, logical
 from ontology.terms import MG
 
 pytestmark = pytest.mark.slow  # each asks two reasoners

@@ -9,8 +9,9 @@ import pytest
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 
-from ontology.concepts import Concept, load_concepts, read_turtle
+from ontology.concepts import Concept, load_concepts
 from ontology.errors import IriError, ReadError, SourceError, SourceMissing
+from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, MG
 
 FOLDER = Path(__file__).parents[2] / "ontology" / "vocabulary"

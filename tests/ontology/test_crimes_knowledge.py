@@ -11,7 +11,8 @@ import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 
-from ontology.concepts import load_concepts, read_turtle
+from ontology.concepts import load_concepts
+from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, MG
 from tests.ontology.conftest import Ask
 

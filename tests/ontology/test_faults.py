@@ -14,9 +14,9 @@ from pyshacl import validate
 from rdflib import SH, Graph
 
 from ontology import health, reasoner
+from ontology.files import read_modules, read_shapes
 from ontology.health import names
 from ontology.health.language import Finding, Language
-from ontology.health.used import read_shapes
 from ontology.iris import DEFAULT_BASE
 from queries.catalogue import load_queries
 from queries.runner import render
@@ -143,7 +143,7 @@ def test_a_query_catches_and_names_it(fault: Fault) -> None:
 @each("reasoner")
 def test_the_reasoner_catches_and_names_it(fault: Fault) -> None:
     """What only the axioms together exclude; the smallest part that contradicts itself is named."""
-    modules = reasoner.read_modules() + Graph().parse(data=PREFIXES + fault.get("axioms", ""), format="turtle")
+    modules = read_modules() + Graph().parse(data=PREFIXES + fault.get("axioms", ""), format="turtle")
     known = Graph().parse(data=f"{TEXTS['vocabulary']}\n{fault.get('facts', '')}\n", format="turtle")
     found = reasoner.judge(modules, known)
     assert not found.well

@@ -96,3 +96,5 @@ def test_who_held_an_office_comes_in_order_from_a_year_on(ask: Ask) -> None:
         "Chaloka Beyani",
     ]
     assert ask("office-holders", office=office, since="2008")[0]["personLabel"] == "Francis Deng"
+    late = ask("office-holders", office="actor/secretary-general", since="2004")
+    assert [row["personLabel"] for row in late] == ["Kofi Annan", "Ban Ki-moon", "António Guterres"]  # not Lie, without an end

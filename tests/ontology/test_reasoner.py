@@ -12,8 +12,9 @@ import pytest
 from rdflib import OWL, RDF, Graph, Literal
 
 from ontology import reasoner
+from ontology.files import read_modules, read_vocabulary
 from ontology.owl_api import NO_JAVA, has_java
-from ontology.reasoner import ROOT, Judgement, classify, consistent, judge, logical, read_modules, read_vocabulary
+from ontology.reasoner import ROOT, Judgement, classify, consistent, judge, logical
 from ontology.terms import MG
 
 pytestmark = pytest.mark.slow  # each starts a reasoner

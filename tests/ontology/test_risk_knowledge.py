@@ -8,7 +8,8 @@ import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 
-from ontology.concepts import load_concepts, read_turtle
+from ontology.concepts import load_concepts
+from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, MG
 from reading.lexicon import Lexicon
 from stores.graph.store import GraphStore

@@ -7,7 +7,7 @@ import pytest
 from pyshacl import validate
 from rdflib import RDF, SH, Graph
 
-from ontology.health.used import read_shapes
+from ontology.files import read_shapes
 
 SOUND = Path(__file__).parent / "sound"
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOUND.glob("*.ttl"))}

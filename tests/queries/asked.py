@@ -167,9 +167,9 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
         "recommendations-concerning",
         "action",
         {"actor": "state/TCD", "since": "2019"},
-        ["join", "act on war crimes", "act on war crimes"],
+        ["join", "act on war crimes"],
         {"actor": "actor/security-council"},
-        ["act on war crimes", "act on war crimes"],
+        ["act on war crimes"],
     ),
     (
         "situation-profile",
@@ -181,14 +181,14 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
     ),
     ("gap-recommendation-without-addressee", "verb", {}, ["wait"], {"document": "A/75/863"}, []),
     ("gap-risk-factor-never-named", "number", {}, ["7", "9"], {"document": "A/72/884"}, ["7", "9"]),
-    ("gap-network-without-member", "name", {}, ["Lone network"], {"language": "fr"}, []),
+    ("gap-network-without-member", "name", {}, ["Lone network"], {"language": "fr"}, ["Lone network"]),
     (
         "gap-mandate-without-founding-document",
         "name",
         {},
         ["Adviser on protection", "Adviser without a letter"],
         {"language": "fr"},
-        [],
+        ["Adviser on protection", "Adviser without a letter"],
     ),
     (
         "findings-at-least",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ontology.concepts import Concept, load_concepts, read_turtle, themes_of
+from ontology.concepts import Concept, load_concepts, themes_of
+from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.nouns import Passage, Rendition
 from reading.assemble import Reading, Taken, assemble, take_apart

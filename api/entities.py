@@ -121,8 +121,8 @@ def require_finding(serving: Serving, finding: str, leads_to: str | None = None)
     for row in serving.graph.select(_UNFIT.format(property=property_, iri=leads_to)) if leads_to else ():
         wanted = str(row["class"]).rpartition("#")[2]
         raise BadParameter(
-            f"Wanted what a {finding_kind(finding)} leads to, a {wanted}; {leads_to} is none.",
-            advice=f"Give the IRI of a {wanted}: `mandategraph show IRI` tells the classes of a thing.",
+            f"Wanted what a {finding_kind(finding)} leads to, something of the class {wanted}; {leads_to} is not.",
+            advice="`mandategraph show IRI` tells the classes of a thing.",
         )
 
 

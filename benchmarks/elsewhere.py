@@ -30,6 +30,8 @@ FROM = {"second": (3,), "third": (1, 5)}
 the first round is spent, and the second is for the kinds of REDRAWN, whose rules were changed after it."""
 REDRAWN = ("briefing", "mention of a region", "recommendation")
 POOLED = ("observation",)  # so rare that both rounds together are few
+MENDED = (*POOLED, "mention of a warning sign")
+"""Kinds whose rules or names were changed after reading these very documents: measured, but not on unseen ones."""
 _FINDINGS = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"""

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
-from benchmarks.elsewhere import POOLED, Drawn, drawn, published_elsewhere
+from benchmarks.elsewhere import MENDED, Drawn, drawn, published_elsewhere
 from benchmarks.extraction import ASKED, CITED, MENTIONED, Published, wanted_citations, wanted_mentions, wanted_recommendations
 from benchmarks.gold import HOME, Gold, open_gold, write_figures
 from benchmarks.matching import Found, Wanted, compared, same_name, within_surface
@@ -32,7 +32,7 @@ LEAST = 5
 GOLD = "A/75/863 and the results framework, which the rules were written on; against annotations made by hand"
 READ = "the four office documents, which the rules were written on; each finding read and judged"
 ELSEWHERE = "review reports and resolutions that the rules were not written on; findings drawn and judged one by one"
-MENDED = "review reports and resolutions on which the rule was mended before; findings drawn and judged one by one"
+MENDED_ON = "review reports and resolutions on which the rule was mended before; findings drawn and judged one by one"
 _GROUPS: Mapping[str, str] = {
     "mention of a crime": "crimes",
     "mention of a named actor": "actors",
@@ -40,7 +40,7 @@ _GROUPS: Mapping[str, str] = {
     "mention of a named network or mechanism": "networks",
     "mention of networks or mechanisms in general": "networks, generic",
 }
-_SHORT = {ELSEWHERE: "other documents", MENDED: "other documents, mended on them"}
+_SHORT = {ELSEWHERE: "other documents", MENDED_ON: "other documents, mended on them"}
 _METHODS = "SELECT DISTINCT ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?method"
 _FINDINGS = "SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"
 
@@ -108,7 +108,7 @@ def by_drawing(findings: Sequence[Drawn], judged: Mapping[str, str]) -> Iterator
             verdicts[one.kind, one.method].append(judged[one.finding])
     for (kind, method), given in sorted(verdicts.items()):
         if len(given) >= LEAST:
-            sample = MENDED if kind in POOLED else ELSEWHERE
+            sample = MENDED_ON if kind in MENDED else ELSEWHERE
             yield Measured(kind, method, given.count("right"), len(given), sample)
 
 
@@ -194,7 +194,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def write(known: Sequence[Measured], unseen: Sequence[Measured]) -> None:
     """Figures of both samples; the vocabulary gets that of the unseen documents where there is one."""
-    rows = [asdict(one) for one in [*known, *unseen]]
+    rows = [
+        asdict(one) | {"precision": round(one.precision, 3), "lower_bound": round(one.lower_bound, 3)}
+        for one in [*known, *unseen]
+    ]
     write_figures("precision.json", {"command": COMMAND, "measured": rows})
     chosen = {(one.kind, one.method): one for one in [*known, *unseen]}  # what comes later takes the place
     VOCABULARY.write_text(turtle([chosen[key] for key in sorted(chosen)]), encoding="utf-8")

@@ -51,7 +51,7 @@ def test_a_verdict_is_kept_published_and_wins(own: Run) -> None:
         (("MENTION", "corrected", "--by", "Ann", "--to", "https://example.org/nowhere"), ("is not in this generation",)),
         (
             ("MENTION", "corrected", "--by", "Ann", "--to", "https://w3id.org/mandategraph/doc/A/85/31"),
-            ("a mention leads to, a Concept",),
+            ("a mention leads to", "of the class Concept"),
         ),
         (("MENTION", "wrong", "--by", " "), ("a reviewer",)),
     ],

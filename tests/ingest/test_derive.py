@@ -6,6 +6,7 @@ import pytest
 from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
 
 from ingest.derive import DERIVED, derive
+from ingest.lineage import lineage
 from ingest.quality import KINDS, quality_triples
 from ingest.reviews import verdict
 from ingest.situations import situations_graph
@@ -16,6 +17,7 @@ from stores.graph.store import GraphStore
 
 HOME = Path(__file__).resolve().parents[2]
 IRIS = Iris()
+LINEAGE = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{IRIS.graph('lineage')}> {{ ?s ?p ?o }} }}"
 PREFIXES = """@prefix mg: <https://w3id.org/mandategraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @base <https://w3id.org/mandategraph/> .
 """
@@ -26,6 +28,43 @@ OBSERVED = """
 <doc/A/85/31/para/2/observation/2> a mg:Observation ; mg:ofSituation <situation/015/2030> ; mg:method "crime in a place" .
 <measurement/1> a mg:Measurement ; mg:findingKind "observation" ; mg:ofMethod "situation in a place" ; mg:precision 0.95 .
 """
+TAKEN_UP = """
+<doc/A/1/1> a mg:Document, mg:Report ; mg:issuedYear "2028" . <doc/A/4/1> a mg:Document, mg:Report ; mg:issuedYear "2031" .
+""" + "".join(
+    f"""<{passage}> a mg:Passage ; mg:inDocument <doc/{symbol}> .
+<{passage}/duty/1> a mg:Duty, mg:Recommendation ; mg:statedIn <{passage}> ; mg:askedBy <actor/author> ;
+  mg:addressee <actor/{party}> ; mg:theme <theme/{theme}> ; mg:start 0 ; mg:end 4 ;
+  mg:asPrinted "Act." ; mg:inRendition <doc/{symbol}/rendition/0> .
+"""
+    for symbol in ("A/1/1", "A/4/1")
+    for passage, party, theme in ((f"doc/{symbol}/para/1", "states", "lamps"), (f"doc/{symbol}/para/2", "council", "oil"))
+)
+MADE: list[tuple[str, set[str]]] = [
+    ("mg:Citation ; mg:target <doc/A/1/1>", {"citation"}),
+    ('mg:Citation ; mg:unresolved "doubtful"', set()),
+    ("mg:Mention ; mg:of [ a mg:Crime, mg:GenericName ]", {"mention of a crime"}),
+    ("mg:Mention ; mg:of [ a mg:RiskFactor ]", {"mention of a risk factor"}),
+    ("mg:Mention ; mg:of [ a mg:WarningSign ]", {"mention of a warning sign"}),
+    ("mg:Mention ; mg:of [ a mg:Inhibitor, mg:GenericName ]", {"mention of an inhibitor"}),
+    ("mg:Mention ; mg:of [ a mg:Pillar ]", {"mention of a pillar"}),
+    ("mg:Mention ; mg:of [ a mg:Region ]", {"mention of a region"}),
+    ("mg:Mention ; mg:of [ a mg:Theme ]", set()),
+    ("mg:Mention ; mg:of [ a mg:State, mg:Actor ]", {"mention of a State"}),
+    ("mg:Mention ; mg:of [ a mg:Network, mg:Actor ]", {"mention of a named network or mechanism"}),
+    ("mg:Mention ; mg:of [ a mg:Mechanism ]", {"mention of a named network or mechanism"}),
+    ("mg:Mention ; mg:of [ a mg:Network, mg:GenericName ]", {"mention of networks or mechanisms in general"}),
+    ("mg:Mention ; mg:of [ a mg:Mechanism, mg:ActorGroup, mg:Actor ]", {"mention of networks or mechanisms in general"}),
+    ("mg:Mention ; mg:of [ a mg:UNEntity, mg:Actor ]", {"mention of a named actor"}),
+    ("mg:Mention ; mg:of [ a mg:ActorGroup, mg:Actor ]", {"mention of actors in general"}),
+    ("mg:Mention ; mg:of [ a mg:GenericName, mg:Actor ]", {"mention of actors in general"}),
+    ("mg:Duty, mg:Recommendation", {"recommendation"}),
+    ("mg:Duty, mg:Commitment", {"commitment"}),
+    ("mg:MandateBasis", {"basis of a mandate"}),
+    ("mg:Briefing", {"briefing"}),
+    ("mg:Observation", {"observation"}),
+    ("mg:Lineage", {"lineage"}),
+]
+"""What a made finding is, and the kinds that it is measured as."""
 
 
 def store_of(turtle: str) -> GraphStore:
@@ -71,6 +110,33 @@ def test_every_kind_of_finding_can_be_asked_for() -> None:
     store = store_of(OBSERVED)
     for pattern in KINDS.values():
         store.select(f"PREFIX mg: <https://w3id.org/mandategraph/ontology#> SELECT DISTINCT ?finding {{ {pattern} }}")
+
+
+@pytest.mark.parametrize(("made", "expected"), MADE)
+def test_a_finding_is_measured_as_what_it_is_and_as_nothing_else(made: str, expected: set[str]) -> None:
+    """A figure for named actors must not count States, nor groups, nor networks."""
+    store = store_of(f"<made/1> a {made} .")
+    query = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> SELECT DISTINCT ?finding {{ {} }}"
+    assert {kind for kind, pattern in KINDS.items() if list(store.select(query.format(pattern)))} == expected
+
+
+def test_each_kind_has_a_made_finding() -> None:
+    """A kind that is added later is tried as well."""
+    assert set().union(*(kinds for _, kinds in MADE)) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("judgements", "stays"), [((), True), (("right",), True), (("wrong",), False), (("right", "wrong"), False)]
+)
+def test_a_link_that_a_reviewer_holds_wrong_is_not_published(judgements: tuple[str, ...], stays: bool) -> None:
+    """Neither the link nor its shortcut; the other link stays whatever is said of this one."""
+    store = store_of(TAKEN_UP)
+    judged, other = lineage(store)
+    derive(store, IRIS, [verdict(judged.iri(IRIS), each, "Ann") for each in judgements], HOME, lambda _: [])
+    graph = Graph().parse(data=store.construct(LINEAGE), format="nt")
+    published = [judged, other] if stays else [other]
+    assert set(graph.subjects(RDF.type, t.LINEAGE)) == {URIRef(link.iri(IRIS)) for link in published}
+    assert set(graph.subject_objects(t.REPEATS)) == {(URIRef(link.later.iri), URIRef(link.earlier.iri)) for link in published}
 
 
 def test_derived_graphs_are_made_anew_each_time() -> None:

@@ -1,7 +1,7 @@
 """Tests of the river: lineage. In: graphs of made reports. Out: which duty takes up which earlier one, and how. No network."""
 
 import pytest
-from rdflib import RDF, URIRef
+from rdflib import RDF, Literal, URIRef
 
 from ingest.lineage import Link, lineage, lineage_graph
 from ontology import terms as t
@@ -12,7 +12,7 @@ PREFIXES = """@prefix mg: <https://w3id.org/mandategraph/ontology#> . @prefix xs
 @base <https://w3id.org/mandategraph/> .
 <verb-class/encourages> a mg:VerbClass ; mg:rank 2 . <verb-class/urges> a mg:VerbClass ; mg:rank 6 .
 <mechanism/lamp-watch> a mg:Mechanism . <mechanism/watches> a mg:Mechanism, mg:GenericName .
-<instrument/lamp-treaty> a mg:Treaty .
+<instrument/lamp-treaty> a mg:Treaty . <verb-class/unranked> a mg:VerbClass .
 """
 IRIS = Iris()
 
@@ -32,12 +32,13 @@ def duty(
     says: str = "",
     asker: str | None = None,
 ) -> str:
-    """A made duty in a paragraph of its own; `says` are the passage's own statements."""
+    """A made duty in a paragraph of its own, asked of each `party`; `says` are the passage's own statements."""
     passage = f"doc/{symbol}/para/{number}"
     about = "".join(f" ; mg:theme <theme/{theme}>" for theme in themes.split())
+    asked = " , ".join(f"<actor/{each}>" for each in party.split())
     return f"""<{passage}> a mg:Passage, mg:Paragraph ; mg:inDocument <doc/{symbol}>{says} .
 <{passage}/duty/1> a mg:Duty, mg:Recommendation ; mg:statedIn <{passage}> ; mg:start 0 ; mg:end 4 ; mg:asPrinted "Act." ;
-  mg:inRendition <doc/{symbol}/rendition/0> ; mg:verbClass <verb-class/{verb}> ; mg:addressee <actor/{party}> ;
+  mg:inRendition <doc/{symbol}/rendition/0> ; mg:verbClass <verb-class/{verb}> ; mg:addressee {asked} ;
   mg:askedBy <actor/{"author" if asker is None else asker}>{about} .
 """
 
@@ -82,6 +83,39 @@ def test_a_later_duty_takes_up_an_earlier_one_by_what_both_share(earlier: str, l
     assert told(EARLIER, LATER, earlier, later) == expected
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "relation"),
+    [
+        (("states council", "encourages"), ("states", "encourages"), "narrows"),
+        (("states council", "urges"), ("states", "encourages"), "narrows"),
+        (("states council", "encourages"), ("states", "urges"), "strengthens"),
+        (("states council", "encourages"), ("states council", "encourages"), "repeats"),
+        (("states", "encourages"), ("states council", "encourages"), "repeats"),
+        (("states council", "encourages"), ("states courts", "encourages"), "repeats"),
+        (("states", "unranked"), ("states", "urges"), "repeats"),
+        (("states council", "unranked"), ("states", "urges"), "narrows"),
+        (("states", "encourages"), ("states", "unranked"), "repeats"),
+    ],
+)
+def test_how_a_duty_takes_up_another_follows_from_who_is_asked_and_how_strongly(
+    earlier: tuple[str, str], later: tuple[str, str], relation: str
+) -> None:
+    """Fewer of the same parties narrow an ask; a verb without a rank is not known to be weaker than another."""
+    (party, verb), (parties, word) = earlier, later
+    one = duty("A/1/1", 1, themes="lamps", party=party, verb=verb)
+    other = duty("A/4/1", 1, themes="lamps", party=parties, verb=word)
+    assert told(EARLIER, LATER, one, other) == [("A/1/1/para/1", "A/4/1/para/1", relation)]
+
+
+def test_a_feature_that_too_many_duties_share_links_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in everything says nothing; what only the two share still does."""
+    common = [duty("A/1/1", 1, themes="lamps"), duty("A/1/1", 2, themes="lamps"), duty("A/4/1", 1, themes="lamps")]
+    rare = [duty("A/1/1", 3, themes="oil"), duty("A/4/1", 2, themes="oil")]
+    assert len(told(EARLIER, LATER, *common, *rare)) == 3
+    monkeypatch.setattr("ingest.lineage._WIDEST", 2)
+    assert told(EARLIER, LATER, *common, *rare) == [("A/1/1/para/3", "A/4/1/para/2", "repeats")]
+
+
 def test_a_mechanism_or_treaty_named_in_both_counts_and_a_generic_name_does_not() -> None:
     """Names are rarer than themes; "mechanisms" in general says nothing."""
     named = " ; mg:mentions <mechanism/lamp-watch>"
@@ -121,3 +155,21 @@ def test_each_link_has_evidence_and_a_shortcut() -> None:
     assert str(graph.value(node, t.IN_PASSAGE)).endswith("doc/A/4/1/para/1")
     assert graph.value(node, t.SHARED_THEME) == URIRef(IRIS.iri("theme/lamps"))
     assert link.confidence == 0.9
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "method"),
+    [
+        (" ; mg:mentions <mechanism/lamp-watch>", " ; mg:mentions <mechanism/lamp-watch>", "shared names"),
+        (" ; mg:cites <instrument/lamp-treaty>", " ; mg:cites <instrument/lamp-treaty>", "shared names"),
+        (" ; mg:cites <instrument/lamp-treaty>", " ; mg:mentions <mechanism/lamp-watch>", "shared themes"),
+        ("", " ; mg:mentions <mechanism/lamp-watch>", "shared themes"),
+        (" ; mg:mentions <mechanism/watches>", " ; mg:mentions <mechanism/watches>", "shared themes"),
+        ("", "", "shared themes"),
+    ],
+)
+def test_a_link_says_whether_names_or_only_themes_are_shared(earlier: str, later: str, method: str) -> None:
+    """How often each of the two was right is measured apart."""
+    one, other = duty("A/1/1", 1, themes="lamps", says=earlier), duty("A/4/1", 1, themes="lamps", says=later)
+    graph = lineage_graph(links(EARLIER, LATER, one, other), IRIS)
+    assert list(graph.objects(None, t.METHOD)) == [Literal(method)]

@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from rdflib import RDF
@@ -13,7 +14,7 @@ from ingest.reviews import Verdict, holding, keep_verdict, read_verdicts, review
 from ontology import terms as t
 from ontology.errors import BadParameter, IriError, SourceError, StoreBusy
 from ontology.iris import DEFAULT_BASE, Iris
-from ontology.nouns import Citation, Duty, Evidence, MandateBasis, Mention
+from ontology.nouns import Briefing, Citation, Derived, Duty, Evidence, MandateBasis, Mention, Observation
 from ontology.span import Span
 from reading.find import Found
 from stores.generations import writer_lock
@@ -30,13 +31,15 @@ evidence = Evidence(PASSAGE, Span(0, 8), "Genocide", f"{DEFAULT_BASE}doc/A/85/31
 
 
 def found() -> Found:
-    """One finding of each kind that can be corrected."""
+    """One finding of each kind."""
     return Found(
         (Citation(f"{PASSAGE}/citation/1", evidence, None, "doubtful"),),
         (Mention(MENTION, evidence, CRIME),),
         (Duty(f"{PASSAGE}/duty/1", "recommendation", evidence, (), "urge", "urges", "act", "en"),),
         (MandateBasis(f"{PASSAGE}/basis/1", evidence, f"{DEFAULT_BASE}mandate/a", f"{DEFAULT_BASE}doc/A/1/2", "establishes"),),
         (),
+        (Briefing(f"{PASSAGE}/briefing/1", evidence, (f"{DEFAULT_BASE}actor/a",), (f"{DEFAULT_BASE}actor/b",), ()),),
+        (Observation(f"{PASSAGE}/observation/1", evidence, f"{DEFAULT_BASE}situation/TCD/2031", "2031", crimes=(CRIME,)),),
     )
 
 
@@ -70,11 +73,19 @@ def test_a_wrong_finding_is_withdrawn_and_a_corrected_one_leads_elsewhere() -> N
     """The verdict wins over the method."""
     wrong = reviewed(found(), {MENTION: verdict(MENTION, "wrong", "Ann")})
     assert wrong.mentions == ()
-    assert len(wrong.derived) == 3
+    assert len(wrong.derived) == 5
     (mention,) = reviewed(found(), {MENTION: verdict(MENTION, "corrected", "Ann", corrected_to=OTHER)}).mentions
     assert (mention.of, mention.evidence.method, mention.evidence.confidence) == (OTHER, "review", 1.0)
     (right,) = reviewed(found(), {MENTION: verdict(MENTION, "right", "Ann")}).mentions
     assert (right.of, right.evidence.method, right.evidence.confidence) == (CRIME, "made", 1.0)
+
+
+def test_a_wrong_finding_of_any_kind_is_withdrawn_and_the_others_stay() -> None:
+    """No kind is out of a reviewer's reach."""
+    assert {type(each) for each in found().derived} == set(get_args(Derived))
+    for wrong in found().derived:
+        kept = reviewed(found(), holding([verdict(wrong.iri, "wrong", "Ann")]))
+        assert kept.derived == tuple(each for each in found().derived if each.iri != wrong.iri)
 
 
 @pytest.mark.parametrize(("kind", "leads_to"), [("citation", "target"), ("basis", "mandate"), ("duty", "addressees")])
@@ -84,6 +95,34 @@ def test_each_correctable_kind_takes_the_reviewers_answer(kind: str, leads_to: s
     changed = next(each for each in reviewed(found(), holding([given])).derived if each.iri == given.finding)
     assert getattr(changed, leads_to) in (OTHER, (OTHER,))
     assert getattr(changed, "unresolved", None) is None
+
+
+def test_a_corrected_citation_no_longer_cites_passages_of_what_it_was_taken_for() -> None:
+    """They are passages of the other document."""
+    taken_for, meant = f"{DEFAULT_BASE}doc/A/1/2", f"{DEFAULT_BASE}doc/A/1/3"
+    cited = Citation(f"{PASSAGE}/citation/1", evidence, taken_for, None, "para. 3", (f"{taken_for}/para/3",))
+    given = verdict(cited.iri, "corrected", "Ann", corrected_to=meant)
+    (changed,) = reviewed(replace(found(), citations=(cited,)), holding([given])).citations
+    assert (changed.target, changed.cited_passages) == (meant, ())
+
+
+@pytest.mark.parametrize(
+    ("finding", "judgement", "reviewer", "later", "nodes"),
+    [
+        (MENTION, "wrong", "Ann", 0, 1),
+        (MENTION, "wrong", "Ann", 1, 2),
+        (MENTION, "wrong", "Ben", 0, 2),
+        (MENTION, "right", "Ann", 0, 2),
+        (f"{PASSAGE}/duty/1", "wrong", "Ann", 0, 2),
+    ],
+)
+def test_verdicts_that_differ_are_nodes_of_their_own(finding: str, judgement: str, reviewer: str, later: int, nodes: int) -> None:
+    """Who said what of which finding, and when: the same reviewer may say the same again at another time."""
+    given = [verdict(MENTION, "wrong", "Ann", now=NOON)]
+    given.append(verdict(finding, judgement, reviewer, now=NOON + timedelta(hours=later)))
+    graph = reviews_graph(given, Iris())
+    assert len(set(graph.subjects(RDF.type, t.VERDICT))) == nodes
+    assert {str(when) for when in graph.objects(None, t.REVIEWED)} == {each.reviewed for each in given}
 
 
 def test_the_last_verdict_on_a_finding_holds() -> None:

@@ -4,20 +4,17 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.namespace import SKOS
 
-from ontology.concepts import load_concepts
 from ontology.iris import DEFAULT_BASE, MG
 from reading.lexicon import Lexicon
-from tests.ontology.conftest import Ask
+from tests.ontology.conftest import Ask, path
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "ontology" / "vocabulary"
 TERM = Namespace(MG)
 BASE = Namespace(DEFAULT_BASE)
 NOT_MEMBERS = {"VAT", "PSE", "COK", "NIU"}
@@ -55,25 +52,6 @@ PARTIAL = (
     "network/asia-pacific-partnership-on-atrocity-prevention",
     "network/global-action-against-mass-atrocity-crimes",
 )
-
-Find = Callable[[str], list[str]]
-
-
-@pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    """The names of the whole vocabulary."""
-    return Lexicon(load_concepts(FOLDER, DEFAULT_BASE))
-
-
-@pytest.fixture(scope="module")
-def find(lexicon: Lexicon) -> Find:
-    """Paths of the entries whose names stand in a text, in order."""
-    return lambda text: [path(named.concept.iri) for named in lexicon.find(text) if named.concept]
-
-
-def path(iri: object) -> str:
-    """What stands below the base."""
-    return str(iri).removeprefix(DEFAULT_BASE)
 
 
 def states(graph: Graph) -> set[URIRef]:

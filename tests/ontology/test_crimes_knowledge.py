@@ -2,53 +2,40 @@
 
 import json
 import lzma
-import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, Graph, Literal, Namespace
 from rdflib.namespace import SKOS
 
 from ontology.concepts import load_concepts
 from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, MG
-from tests.ontology.conftest import Ask
+from tests.ontology.conftest import FOLDER, Ask, of_kind, path, runs, runs_of_sources
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "ontology" / "vocabulary"
 FILES = ("crimes", "acts", "legal-bases")
 TERM = Namespace(MG)
 BASE = Namespace(DEFAULT_BASE)
 HOW_SURE = {"seen in the original", "seen on a third party's page"}
 UNBIS = "http://metadata.un.org/thesaurus/"
 THREE = {"crime/genocide", "crime/war-crimes", "crime/crimes-against-humanity"}
-LONGEST_RUN = 9
-"""Words in a row that may stand in a source as well: the names of the four crimes, one after the other, are nine."""
-
-
-def _path(node: object) -> str:
-    return str(node).removeprefix(DEFAULT_BASE)
-
-
-def _of_kind(graph: Graph, kind: str) -> list[URIRef]:
-    return sorted(node for node in graph.subjects(RDF.type, TERM[kind]) if isinstance(node, URIRef))
 
 
 def _paths(graph: Graph, subject: str, predicate: str) -> set[str]:
-    return {_path(node) for node in graph.objects(BASE[subject], TERM[predicate])}
+    return {path(node) for node in graph.objects(BASE[subject], TERM[predicate])}
 
 
 def test_three_crimes_are_distinct_in_law_and_ethnic_cleansing_is_not(graph: Graph) -> None:
     """Footnote 1 of either report; of the collective name and of incitement no document says it, so nothing is stated."""
-    said = {_path(crime): str(value) for crime, value in graph.subject_objects(TERM.isDistinctCrime)}
+    said = {path(crime): str(value) for crime, value in graph.subject_objects(TERM.isDistinctCrime)}
     assert said == {**dict.fromkeys(THREE, "true"), "crime/ethnic-cleansing": "false"}
 
 
 def test_ethnic_cleansing_may_amount_to_the_other_three(graph: Graph) -> None:
     """The core functions name all three; the two footnotes name two of them in particular."""
-    assert {_path(crime) for crime in graph.subjects(TERM.mayAmountTo)} == {"crime/ethnic-cleansing"}
+    assert {path(crime) for crime in graph.subjects(TERM.mayAmountTo)} == {"crime/ethnic-cleansing"}
     assert _paths(graph, "crime/ethnic-cleansing", "mayAmountTo") == THREE
     assert _paths(graph, "crime/ethnic-cleansing", "accordingTo") == {
         "doc/A/75/863/fn/1",
@@ -61,12 +48,12 @@ def test_ethnic_cleansing_may_amount_to_the_other_three(graph: Graph) -> None:
 def test_incitement_leads_to_each_of_the_four(graph: Graph) -> None:
     """Paragraph 138 of the Outcome ends on the incitement of the four crimes and violations."""
     assert _paths(graph, "crime/incitement", "incitesTo") == {*THREE, "crime/ethnic-cleansing"}
-    assert {_path(crime) for crime in graph.subjects(TERM.incitesTo)} == {"crime/incitement"}
+    assert {path(crime) for crime in graph.subjects(TERM.incitesTo)} == {"crime/incitement"}
 
 
 def test_the_acts_are_as_many_as_the_instruments_list(graph: Graph) -> None:
     """Article II has five, article 7 (1) eleven, article 8 (2) four lists of 8, 29, 4 and 18 points."""
-    counts = Counter(_path(act).rpartition("/")[0] for act in _of_kind(graph, "UnderlyingAct"))
+    counts = Counter(path(act).rpartition("/")[0] for act in of_kind(graph, "UnderlyingAct"))
     assert counts == {
         "act/genocide": 5,
         "act/crimes-against-humanity": 11,
@@ -81,28 +68,28 @@ def test_the_acts_are_as_many_as_the_instruments_list(graph: Graph) -> None:
 def test_every_act_has_one_crime_and_one_article_that_its_name_repeats(graph: Graph) -> None:
     """act/war-crimes/b/xii must be article 8 (2) (b) (xii): a slip in one of the two would send a reader to the wrong point."""
     articles = {"genocide": "art. II", "crimes-against-humanity": "art. 7 (1)", "war-crimes": "art. 8 (2)"}
-    for act in _of_kind(graph, "UnderlyingAct"):
-        _, crime, *marks = _path(act).split("/")
+    for act in of_kind(graph, "UnderlyingAct"):
+        _, crime, *marks = path(act).split("/")
         wanted = " ".join([articles[crime], *(f"({mark})" for mark in marks)])
         assert [str(article) for article in graph.objects(act, TERM.article)] == [wanted]
         assert f"art. {graph.value(act, TERM.number)}" == wanted
-        assert [_path(node) for node in graph.objects(act, TERM.actOf)] == [f"crime/{crime}"]
+        assert [path(node) for node in graph.objects(act, TERM.actOf)] == [f"crime/{crime}"]
         instrument = "genocide-convention" if crime == "genocide" else "rome-statute"
-        assert [_path(node) for node in graph.objects(act, TERM.instrument)] == [f"instrument/{instrument}"]
+        assert [path(node) for node in graph.objects(act, TERM.instrument)] == [f"instrument/{instrument}"]
 
 
 def test_every_point_stands_under_its_list(graph: Graph) -> None:
     """A point of article 8 (2) means what the head of its list says; only points have something broader."""
-    for act in _of_kind(graph, "UnderlyingAct"):
-        above, _, last = _path(act).rpartition("/")
+    for act in of_kind(graph, "UnderlyingAct"):
+        above, _, last = path(act).rpartition("/")
         is_point = above.count("/") == 2
-        assert [_path(node) for node in graph.objects(act, SKOS.broader)] == ([above] if is_point else []), last
+        assert [path(node) for node in graph.objects(act, SKOS.broader)] == ([above] if is_point else []), last
 
 
 def test_both_ranges_of_articles_stand_each_with_its_own_source(graph: Graph) -> None:
     """The report of 2018 says 5 to 8, that of 2021 says 6 to 8 and names the Convention; neither corrects the other."""
     named = {
-        (str(graph.value(basis, TERM.article)), _path(source))
+        (str(graph.value(basis, TERM.article)), path(source))
         for basis, source in graph.subject_objects(TERM.accordingTo)
         if str(source).endswith("fn/1") and (basis, RDF.type, TERM.LegalBasis) in graph
     }
@@ -111,8 +98,8 @@ def test_both_ranges_of_articles_stand_each_with_its_own_source(graph: Graph) ->
         ("arts. 6-8", "doc/A/75/863/fn/1"),
         ("art. II", "doc/A/75/863/fn/1"),
     }
-    for path in ("rome-statute/5-8", "rome-statute/6-8"):
-        assert _paths(graph, f"legal-basis/{path}", "legalBasisOf") == THREE
+    for articles in ("rome-statute/5-8", "rome-statute/6-8"):
+        assert _paths(graph, f"legal-basis/{articles}", "legalBasisOf") == THREE
 
 
 def test_each_crime_has_the_article_that_defines_it(graph: Graph) -> None:
@@ -125,8 +112,8 @@ def test_each_crime_has_the_article_that_defines_it(graph: Graph) -> None:
         "genocide-convention/iii/c": "crime/incitement",
         "rome-statute/25-3-e": "crime/incitement",
     }
-    for path, crime in defined.items():
-        assert _paths(graph, f"legal-basis/{path}", "legalBasisOf") == {crime}
+    for article, crime in defined.items():
+        assert _paths(graph, f"legal-basis/{article}", "legalBasisOf") == {crime}
 
 
 def test_the_five_points_of_article_6_are_those_of_article_ii(graph: Graph) -> None:
@@ -141,7 +128,7 @@ def test_the_five_points_of_article_6_are_those_of_article_ii(graph: Graph) -> N
 
 def test_every_legal_basis_names_an_instrument_of_the_vocabulary(graph: Graph) -> None:
     """A basis without instrument, article, source of the statement or crime says nothing."""
-    bases = _of_kind(graph, "LegalBasis")
+    bases = of_kind(graph, "LegalBasis")
     assert len(bases) == 19
     for basis in bases:
         assert (graph.value(basis, TERM.instrument), RDF.type, TERM.Instrument) in graph
@@ -153,7 +140,7 @@ def test_every_legal_basis_names_an_instrument_of_the_vocabulary(graph: Graph) -
 @pytest.mark.parametrize("kind", ["Crime", "UnderlyingAct", "LegalBasis"])
 def test_every_entry_says_where_it_was_seen_and_how_sure_it_is(graph: Graph, kind: str) -> None:
     """Nothing of this knowledge is from memory, and the data must show it."""
-    for entry in _of_kind(graph, kind):
+    for entry in of_kind(graph, kind):
         assert {str(value) for value in graph.objects(entry, TERM.certainty)} <= HOW_SURE
         assert len(list(graph.objects(entry, TERM.certainty))) == 1, entry
         assert list(graph.objects(entry, TERM.seenAt)), entry
@@ -165,7 +152,7 @@ def test_no_text_is_searched_for_the_names_of_acts_and_articles(graph: Graph) ->
     """The word murder or torture in a report is no mention of a crime against humanity."""
     looked_for = {concept.iri for concept in load_concepts(FOLDER, DEFAULT_BASE)}
     for kind in ("UnderlyingAct", "LegalBasis"):
-        assert not looked_for & {str(entry) for entry in _of_kind(graph, kind)}
+        assert not looked_for & {str(entry) for entry in of_kind(graph, kind)}
 
 
 def _plain(label: str) -> str:
@@ -178,46 +165,38 @@ def test_the_concepts_of_unbis_are_the_ones_that_are_meant(graph: Graph, shared:
     """A match by identifier must be to the topic of that name, and its labels in other languages must be those printed there."""
     topics = json.loads(lzma.decompress((shared / "vocabulary" / "unbis-topics.json.xz").read_bytes()))["topics"]
     names = {topic["url"]: topic["labels"] for topic in topics}
-    exact = {_path(crime): str(topic) for crime, topic in graph.subject_objects(SKOS.exactMatch) if str(topic).startswith(UNBIS)}
+    exact = {path(crime): str(topic) for crime, topic in graph.subject_objects(SKOS.exactMatch) if str(topic).startswith(UNBIS)}
     assert set(exact) >= {*THREE, "crime/ethnic-cleansing"}
     for crime in (*THREE, "crime/ethnic-cleansing"):
         assert names[exact[crime]]["en"].casefold() == _english(graph, crime)
-    for act in _of_kind(graph, "UnderlyingAct"):
+    for act in of_kind(graph, "UnderlyingAct"):
         near = [names[str(topic)] for topic in graph.objects(act, SKOS.closeMatch)]
         for label in graph.objects(act, SKOS.altLabel):
             assert isinstance(label, Literal)
             assert _plain(str(label)) in {_plain(topic[str(label.language)]) for topic in near}, label
 
 
-def _english(graph: Graph, path: str) -> str:
+def _english(graph: Graph, entry: str) -> str:
     (label,) = [
-        str(name) for name in graph.objects(BASE[path], SKOS.prefLabel) if isinstance(name, Literal) and name.language == "en"
+        str(name) for name in graph.objects(BASE[entry], SKOS.prefLabel) if isinstance(name, Literal) and name.language == "en"
     ]
     return label
 
 
 def test_what_is_said_here_is_said_in_our_own_words(shared: Path) -> None:
     """Facts and names carry over from the sources, sentences do not."""
-    known: set[tuple[str, ...]] = set()
-    for path in sorted((shared / "corpus").rglob("*.md")) + sorted((shared / "corpus").rglob("*.txt")):
-        known |= set(_runs(path.read_text("utf-8", "replace")))
-    assert known
+    known = runs_of_sources(shared)
     for name in FILES:
         graph = read_turtle(FOLDER / f"{name}.ttl", DEFAULT_BASE)
         for predicate in (SKOS.definition, SKOS.note):
             for words in graph.objects(None, predicate):
-                assert known.isdisjoint(_runs(str(words))), words
-
-
-def _runs(text: str) -> list[tuple[str, ...]]:
-    words = re.findall(r"[^\W_]+", text.casefold())
-    return list(zip(*(words[start:] for start in range(LONGEST_RUN + 1)), strict=False))
+                assert known.isdisjoint(runs(str(words))), words
 
 
 def test_the_law_of_a_crime_can_be_asked_for(ask: Ask) -> None:
     """Genocide: the Convention and the Statute, each article once, each with the voice that names it."""
     rows = ask("crimes-and-their-law", crime="crime/genocide")
-    assert [(row["article"], _path(row["accordingTo"])) for row in rows] == [
+    assert [(row["article"], path(row["accordingTo"])) for row in rows] == [
         ("art. II", "doc/A/75/863/fn/1"),
         ("art. III", "instrument/genocide-convention"),
         ("art. III (b)", "instrument/genocide-convention"),

@@ -10,20 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from pyshacl import validate
-from rdflib import SH, Graph
+from rdflib import Graph
 
 from ontology import health, reasoner
-from ontology.files import read_modules, read_shapes
+from ontology.files import read_modules
 from ontology.health import names
 from ontology.health.language import Finding, Language
 from ontology.iris import DEFAULT_BASE
 from queries.catalogue import load_queries
 from queries.runner import render
 from stores.graph.store import GraphStore
+from tests.ontology.conftest import TEXTS, messages
 
-SOUND = Path(__file__).parent / "sound"
-TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOUND.glob("*.ttl"))}
 PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix mg: <https://w3id.org/mandategraph/ontology#> .
 @prefix module: <https://w3id.org/mandategraph/ontology/> .
@@ -41,28 +39,9 @@ def each(by: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture(scope="module")
-def shapes() -> Graph:
-    """The shapes as published."""
-    return read_shapes()
-
-
-@pytest.fixture(scope="module")
-def language() -> Language:
-    """The modules as they are."""
-    return health.read_language()
-
-
-@pytest.fixture(scope="module")
 def before(language: Language, tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     """What health finds in the sound vocabulary: classes that a small one has nothing of."""
     return health.findings(language, vocabulary(tmp_path_factory.mktemp("sound"), ""))
-
-
-def sayings(text: str, shapes: Graph) -> list[str]:
-    """What the shapes say of a graph."""
-    _, report, _ = validate(Graph().parse(data=text, format="turtle"), shacl_graph=shapes)
-    assert isinstance(report, Graph)
-    return [str(message) for message in report.objects(None, SH.resultMessage)]
 
 
 def vocabulary(tmp_path: Path, added: str) -> health.Vocabulary:
@@ -81,8 +60,8 @@ def test_the_shapes_catch_and_name_it(shapes: Graph, fault: Fault) -> None:
     """Refused before it is published, in words that a reader without SHACL understands."""
     sound = TEXTS[fault["graph"]]
     assert fault["change"] in sound
-    assert any(fault["named"] in saying for saying in sayings(sound.replace(fault["change"], fault["into"], 1), shapes))
-    assert not any(fault["named"] in saying for saying in sayings(sound, shapes))
+    assert any(fault["named"] in message for message in messages(sound.replace(fault["change"], fault["into"], 1), shapes))
+    assert not any(fault["named"] in message for message in messages(sound, shapes))
 
 
 @each("health")

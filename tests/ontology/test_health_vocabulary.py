@@ -10,8 +10,9 @@ from ontology.health import axioms, labels, used
 from ontology.health import vocabulary as entries
 from ontology.health.language import Finding, Language
 from ontology.health.vocabulary import Vocabulary
+from tests.ontology.conftest import TEXTS
 
-SOUND = (Path(__file__).parent / "sound" / "vocabulary.ttl").read_text(encoding="utf-8")
+SOUND = TEXTS["vocabulary"]
 Check = Callable[[Language, Vocabulary], Iterator[Finding]]
 PART = "<http://purl.org/dc/terms/isPartOf>"
 ENTRY = 'a mg:Theme ; skos:prefLabel "another"@en ; mg:sourceNote "Made up."@en'
@@ -36,9 +37,27 @@ ADDED: list[tuple[str, Check, str, str]] = [
         "actor/office",
         "by isPartOf",
     ),
+    (
+        "<actor/council> mg:memberOf <actor/committee> . <actor/committee> mg:memberOf <actor/council> .",
+        entries.check_ladders,
+        "actor/council",
+        "by mg:memberOf",
+    ),
+    (
+        "<instrument/plan> mg:partOf <instrument/convention> . <instrument/convention> mg:partOf <instrument/plan> .",
+        entries.check_ladders,
+        "instrument/plan",
+        "by mg:partOf",
+    ),
     ("<mandate/one> mg:heldBy <actor/nobody> .", entries.check_pointers, "mandate/one", "actor/nobody, which no file describes"),
     ('<state/UGA> mg:iso3 "KEN" .', entries.check_codes, "mg:iso3", "it names state/KEN, state/UGA"),
     ('<region/002> mg:m49 "404" .', entries.check_codes, "mg:m49", "404 must name one entry"),
+    (
+        '<instrument/plan> mg:symbol "A/99/1" . <instrument/convention> mg:symbol "A/99/1" .',
+        entries.check_codes,
+        "mg:symbol",
+        "A/99/1 must name one entry; it names instrument/convention, instrument/plan",
+    ),
     ('<function/two> mg:number "1" .', entries.check_codes, "mg:number", "it names function/one, function/two"),
     ('<risk-factor/9> mg:number "7" .', entries.check_codes, "mg:number", "7 must name one entry"),
     ('<theme/new> skos:prefLabel "new"@en ; mg:sourceNote "x"@en .', entries.check_notes, "theme/new", "needs a class of ours"),
@@ -89,12 +108,6 @@ ADDED: list[tuple[str, Check, str, str]] = [
     ("<crime/genocide> mg:mayAmountTo <crime/genocide> .", axioms.check_single, "crime/genocide", "to itself"),
     ("<indicator/7.3> mg:number 7.3 .", used.check_shapes, "indicator/7.3", "exactly one number such as 7.3"),
 ]
-
-
-@pytest.fixture(scope="module")
-def language() -> Language:
-    """The modules as they are."""
-    return health.read_language()
 
 
 @pytest.fixture
@@ -158,13 +171,25 @@ def test_a_negative_label_counts_whole_words_and_leaves_the_possessive(
     assert list(labels.check_negatives(language, read(added))) == []
 
 
-def test_numbers_of_two_wholes_do_not_clash(language: Language, read: Callable[[str], Vocabulary]) -> None:
-    """The first function of one mandate and the first of another both bear the number 1."""
-    added = (
-        '<mandate/two> a mg:Mandate ; skos:prefLabel "two"@en . '
-        '<function/three> a mg:MandateFunction ; mg:number "1" ; mg:functionOf <mandate/two> .'
+@pytest.mark.parametrize(
+    ("kind", "owner", "wholes"),
+    [
+        ("MandateFunction", "functionOf", ("mandate/one", "mandate/two")),
+        ("UnderlyingAct", "actOf", ("crime/genocide", "crime/cleansing")),
+        ("LegalBasis", "legalBasisOf", ("crime/genocide", "crime/cleansing")),
+    ],
+)
+def test_a_number_names_one_entry_of_its_whole(
+    language: Language, read: Callable[[str], Vocabulary], kind: str, owner: str, wholes: tuple[str, str]
+) -> None:
+    """The ninth function of one mandate and the ninth of another do not clash, nor do acts of two crimes; two of one whole do."""
+    apart, together = (
+        "".join(f'<new/{at}> a mg:{kind} ; mg:number "9" ; mg:{owner} <{whole}> .\n' for at, whole in enumerate(pair))
+        for pair in (wholes, wholes[:1] * 2)
     )
-    assert list(entries.check_codes(language, read(added))) == []
+    assert list(entries.check_codes(language, read(apart))) == []
+    (found,) = entries.check_codes(language, read(together))
+    assert found == Finding("sound.ttl", "mg:number", "9 must name one entry; it names new/0, new/1")
 
 
 def test_a_class_of_which_there_is_nothing_is_found(language: Language, tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """Language, under test: what the vocabulary knows of the mandates, their functions, the pillars and the Office's programmes."""
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from rdflib import RDF, Graph, Namespace
@@ -10,27 +8,13 @@ from rdflib.namespace import SKOS
 
 from ontology.concepts import load_concepts
 from ontology.iris import DEFAULT_BASE, MG
-from queries.catalogue import load_query
-from queries.runner import render
-from reading.lexicon import Lexicon
-from stores.graph.store import GraphStore
+from tests.ontology.conftest import FOLDER, Ask, Find
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "ontology" / "vocabulary"
 TERM = Namespace(MG)
 BASE = Namespace(DEFAULT_BASE)
 GENOCIDE = BASE["mandate/special-adviser-prevention-of-genocide"]
 PROTECT = BASE["mandate/special-adviser-responsibility-to-protect"]
 OFFICE = BASE["mandate/office-genocide-prevention-responsibility-to-protect"]
-
-Find = Callable[[str], list[str]]
-
-
-@pytest.fixture(scope="module")
-def find() -> Find:
-    """Paths of the entries whose names stand in a text, in order."""
-    lexicon = Lexicon(load_concepts(FOLDER, DEFAULT_BASE))
-    return lambda text: [named.concept.iri.removeprefix(DEFAULT_BASE) for named in lexicon.find(text) if named.concept]
 
 
 def test_each_mandate_has_its_functions_numbered_without_a_gap(graph: Graph) -> None:
@@ -66,21 +50,17 @@ def test_a_programme_document_is_no_entry_of_the_vocabulary() -> None:
     assert not [concept.iri for concept in load_concepts(FOLDER, DEFAULT_BASE) if "/doc/" in concept.iri]
 
 
-def test_what_a_mandate_consists_of_can_be_asked(graph: Graph) -> None:
+def test_what_a_mandate_consists_of_can_be_asked(ask: Ask) -> None:
     """In order, with the holder and the office behind it; one mandate, or all."""
-    store = GraphStore.memory()
-    store.replace(f"{DEFAULT_BASE}graph/vocabulary", graph.serialize(format="nt", encoding="utf-8"))
-    query = load_query(ROOT / "queries" / "mandate-functions.rq")
-    one = {"mandate": "mandate/special-adviser-prevention-of-genocide"}
-    rows = store.select(render(query, one, base=DEFAULT_BASE))
-    assert [row["functionLabel"].value for row in rows] == [
+    rows = ask("mandate-functions", mandate="mandate/special-adviser-prevention-of-genocide")
+    assert [row["functionLabel"] for row in rows] == [
         "gathering information",
         "early warning",
         "recommending action",
         "liaison and capacity",
     ]
-    assert {row["holderLabel"].value for row in rows} == {"Special Adviser on the Prevention of Genocide"}
-    assert len(store.select(render(query, {}, base=DEFAULT_BASE))) == 12
+    assert {row["holderLabel"] for row in rows} == {"Special Adviser on the Prevention of Genocide"}
+    assert len(ask("mandate-functions")) == 12
 
 
 def test_the_three_pillars_are_numbered_and_defined(graph: Graph) -> None:

@@ -1,25 +1,8 @@
 """Language, under test: names of the vocabulary that trap, in sentences of our own making."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from ontology.concepts import load_concepts
-from ontology.iris import DEFAULT_BASE
-from reading.lexicon import Lexicon
-
-FOLDER = Path(__file__).parents[2] / "ontology" / "vocabulary"
-
-Find = Callable[[str], list[str]]
-
-
-@pytest.fixture(scope="module")
-def find() -> Find:
-    """Paths of the entries whose names stand in a text, in order."""
-    lexicon = Lexicon(load_concepts(FOLDER, DEFAULT_BASE))
-    return lambda text: [named.concept.iri.removeprefix(DEFAULT_BASE) for named in lexicon.find(text) if named.concept]
-
+from tests.ontology.conftest import Find
 
 TRAPS = [
     ("Officers were taught the Kigali Principles before they left Kigali.", ["instrument/kigali-principles"]),

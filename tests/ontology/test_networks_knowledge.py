@@ -1,15 +1,12 @@
 """Language, under test: what the vocabulary knows of networks and mechanisms, and of those who held an office."""
 
 from itertools import pairwise
-from pathlib import Path
 
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from ontology.iris import DEFAULT_BASE, MG
-from tests.ontology.conftest import Ask
+from tests.ontology.conftest import Ask, path
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "ontology" / "vocabulary"
 TERM = Namespace(MG)
 BASE = Namespace(DEFAULT_BASE)
 NETWORKS = {
@@ -26,11 +23,6 @@ NETWORKS = {
     "network/western-balkans-coalition",
     "network/womens-regional-working-group-on-prevention",
 }
-
-
-def path(iri: object) -> str:
-    """What stands below the base."""
-    return str(iri).removeprefix(DEFAULT_BASE)
 
 
 def test_named_networks_are_those_outside_the_united_nations_system(graph: Graph) -> None:

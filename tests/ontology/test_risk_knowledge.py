@@ -1,11 +1,10 @@
 """Language, under test: risk factors, indicators and inhibitors: what is here, how sure it is, and what is missing."""
 
-import re
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 
 from ontology.concepts import load_concepts
@@ -13,10 +12,8 @@ from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, MG
 from reading.lexicon import Lexicon
 from stores.graph.store import GraphStore
-from tests.ontology.conftest import Ask, asked
+from tests.ontology.conftest import FOLDER, Ask, asked, of_kind, path, runs, runs_of_sources
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "ontology" / "vocabulary"
 TERM = Namespace(MG)
 BASE = Namespace(DEFAULT_BASE)
 SEEN = {"seen in the original", "seen on a third party's page", "number not seen"}
@@ -25,14 +22,6 @@ DESCRIBED = {7: 11, 8: 12, 9: 6, 13: 10}
 """Indicators that a page at hand shows, by factor: a new source makes these numbers grow, nothing else may."""
 COUNTED = {8: 12, 9: 6}
 """Factors whose list was seen to its end."""
-
-
-def _path(node: object) -> str:
-    return str(node).removeprefix(DEFAULT_BASE)
-
-
-def _of_kind(graph: Graph, kind: str) -> list[URIRef]:
-    return sorted(node for node in graph.subjects(RDF.type, TERM[kind]) if isinstance(node, URIRef))
 
 
 def _number(graph: Graph, node: object) -> str:
@@ -47,11 +36,11 @@ def test_a_specific_factor_points_to_its_crime_and_a_common_one_to_none(graph: G
     """Two factors for genocide, two for crimes against humanity, two for war crimes, in this order."""
     crimes = {9: "genocide", 10: "genocide", 11: "crimes-against-humanity", 12: "crimes-against-humanity"}
     crimes |= {13: "war-crimes", 14: "war-crimes"}
-    for factor in _of_kind(graph, "RiskFactor"):
+    for factor in of_kind(graph, "RiskFactor"):
         number = int(_number(graph, factor))
-        assert _path(factor) == f"risk-factor/{number}"
+        assert path(factor) == f"risk-factor/{number}"
         assert _texts(graph, factor, "scope") == ["specific" if number in crimes else "common"]
-        assert [_path(crime) for crime in graph.objects(factor, TERM.pointsTo)] == (
+        assert [path(crime) for crime in graph.objects(factor, TERM.pointsTo)] == (
             [f"crime/{crimes[number]}"] if number in crimes else []
         )
 
@@ -59,16 +48,16 @@ def test_a_specific_factor_points_to_its_crime_and_a_common_one_to_none(graph: G
 def test_the_indicators_are_those_that_a_source_at_hand_shows(graph: Graph) -> None:
     """Numbered from 1 without a gap under each factor that has any; no indicator stands outside."""
     found = defaultdict(set)
-    for indicator in _of_kind(graph, "Indicator"):
+    for indicator in of_kind(graph, "Indicator"):
         factor, _, place = _number(graph, indicator).partition(".")
-        assert _path(indicator) == f"indicator/{factor}.{place}"
+        assert path(indicator) == f"indicator/{factor}.{place}"
         found[int(factor)].add(int(place))
     assert found == {factor: set(range(1, many + 1)) for factor, many in DESCRIBED.items()}
 
 
 def test_every_indicator_belongs_to_exactly_the_factor_of_its_number(graph: Graph) -> None:
     """An indicator under two factors, or under another one, would be counted wrongly."""
-    for indicator in _of_kind(graph, "Indicator"):
+    for indicator in of_kind(graph, "Indicator"):
         factors = [_number(graph, factor) for factor in graph.subjects(TERM.hasIndicator, indicator)]
         assert factors == [_number(graph, indicator).partition(".")[0]]
 
@@ -86,7 +75,7 @@ def test_a_count_stands_only_where_the_end_of_the_list_was_seen(graph: Graph) ->
 def test_every_factor_says_how_sure_its_name_and_number_are(graph: Graph) -> None:
     """Three factors were seen nowhere; they say so and name no place. The others name the place."""
     nowhere = set()
-    for factor in _of_kind(graph, "RiskFactor"):
+    for factor in of_kind(graph, "RiskFactor"):
         (certainty,) = _texts(graph, factor, "certainty")
         assert certainty in {*SEEN, NOT_SEEN}
         assert len(_texts(graph, factor, "certaintyNote")) == 1
@@ -99,7 +88,7 @@ def test_every_factor_says_how_sure_its_name_and_number_are(graph: Graph) -> Non
 def test_every_indicator_says_where_it_was_seen_and_how_sure_it_is(graph: Graph) -> None:
     """None is from memory; the two at which the source breaks off say that too."""
     broken = set()
-    for indicator in _of_kind(graph, "Indicator"):
+    for indicator in of_kind(graph, "Indicator"):
         assert _texts(graph, indicator, "certainty") == ["seen on a third party's page"]
         (place,) = _texts(graph, indicator, "seenAt")
         assert place.endswith(f"risk-factor-{_number(graph, indicator).partition('.')[0]}")
@@ -114,7 +103,7 @@ def test_a_nature_is_given_only_where_the_note_says_which_document_gives_it(grap
     natures: defaultdict[str, set[str]] = defaultdict(set)
     for thing, nature in graph.subject_objects(TERM.riskNature):
         name = str(nature).removeprefix(MG)
-        natures[_path(thing)].add(name)
+        natures[path(thing)].add(name)
         (note,) = _texts(graph, URIRef(str(thing)), "sourceNote")
         assert f"{name}: " in note, thing
     assert natures == {
@@ -127,8 +116,8 @@ def test_a_nature_is_given_only_where_the_note_says_which_document_gives_it(grap
 
 def test_inhibitors_are_defined_and_seen_in_the_original(graph: Graph) -> None:
     """Each leads up to the general notion, and a source of resilience is an inhibitor as well."""
-    inhibitors = _of_kind(graph, "Inhibitor")
-    assert set(_of_kind(graph, "ResilienceSource")) < set(inhibitors)
+    inhibitors = of_kind(graph, "Inhibitor")
+    assert set(of_kind(graph, "ResilienceSource")) < set(inhibitors)
     assert len(inhibitors) == 15
     top = BASE["inhibitor/inhibitors"]
     for inhibitor in inhibitors:
@@ -140,7 +129,7 @@ def test_inhibitors_are_defined_and_seen_in_the_original(graph: Graph) -> None:
 
 def test_an_inhibitor_counts_against_a_factor_only_with_its_reason(graph: Graph) -> None:
     """The note names the factor and the passage that makes the link."""
-    links = {_path(inhibitor): _number(graph, factor) for inhibitor, factor in graph.subject_objects(TERM.countsAgainst)}
+    links = {path(inhibitor): _number(graph, factor) for inhibitor, factor in graph.subject_objects(TERM.countsAgainst)}
     assert links == {
         "inhibitor/accountability-for-past-crimes": "2",
         "inhibitor/constructive-management-of-diversity": "9",
@@ -148,8 +137,8 @@ def test_an_inhibitor_counts_against_a_factor_only_with_its_reason(graph: Graph)
         "inhibitor/good-governance": "9",
         "inhibitor/human-rights-without-discrimination": "9",
     }
-    for path, number in links.items():
-        (note,) = _texts(graph, BASE[path], "sourceNote")
+    for inhibitor, number in links.items():
+        (note,) = _texts(graph, BASE[inhibitor], "sourceNote")
         assert f"gainst factor {number}" in note
 
 
@@ -168,20 +157,12 @@ def test_no_name_of_a_crime_or_actor_hides_behind_an_inhibitor(name: str, shared
 
 def test_what_is_said_here_is_said_in_our_own_words(shared: Path) -> None:
     """Facts and names carry over from the sources, sentences do not."""
-    known: set[tuple[str, ...]] = set()
-    for path in sorted((shared / "corpus").rglob("*.md")) + sorted((shared / "corpus").rglob("*.txt")):
-        known |= set(_runs(path.read_text("utf-8", "replace")))
-    assert known
+    known = runs_of_sources(shared)
     for name in ("risk", "resilience"):
         graph = read_turtle(FOLDER / f"{name}.ttl", DEFAULT_BASE)
         labels = [label for label in graph.objects(None, SKOS.prefLabel) if isinstance(label, Literal)]
         for words in [*labels, *graph.objects(None, SKOS.definition)]:
-            assert known.isdisjoint(_runs(str(words))), words
-
-
-def _runs(text: str, longer_than: int = 9) -> list[tuple[str, ...]]:
-    words = re.findall(r"[^\W_]+", text.casefold())
-    return list(zip(*(words[start:] for start in range(longer_than + 1)), strict=False))
+            assert known.isdisjoint(runs(str(words))), words
 
 
 def test_the_coverage_is_published_factor_by_factor(ask: Ask) -> None:

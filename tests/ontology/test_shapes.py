@@ -1,16 +1,13 @@
 """Language: the shapes. Sound graphs pass; each fault put into one of them is named in plain words."""
 
 import time
-from pathlib import Path
 
 import pytest
 from pyshacl import validate
 from rdflib import RDF, SH, Graph
 
-from ontology.files import read_shapes
+from tests.ontology.conftest import TEXTS, messages
 
-SOUND = Path(__file__).parent / "sound"
-TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOUND.glob("*.ttl"))}
 EVIDENCE = (
     'mg:asPrinted "A/99/2" ; mg:start 4 ; mg:end 10 ; mg:method "symbol" ; mg:confidence 0.9 '
     "; mg:inRendition <doc/A/99/1/rendition/aa> ."
@@ -170,19 +167,6 @@ FAULTS = [
     *(("derived", *fault) for fault in DERIVED_FAULTS[3:]),
     *(("vocabulary", *fault) for fault in VOCABULARY_FAULTS),
 ]
-
-
-@pytest.fixture(scope="module")
-def shapes() -> Graph:
-    """The shapes as published."""
-    return read_shapes()
-
-
-def messages(text: str, shapes: Graph) -> list[str]:
-    """What the shapes say of a graph in Turtle; an empty list where it conforms."""
-    _, report, _ = validate(Graph().parse(data=text, format="turtle"), shacl_graph=shapes)
-    assert isinstance(report, Graph)
-    return [str(message) for message in report.objects(None, SH.resultMessage)]
 
 
 @pytest.mark.parametrize("name", TEXTS)

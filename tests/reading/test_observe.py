@@ -5,21 +5,30 @@ from collections.abc import Callable
 import pytest
 
 from ontology.iris import DEFAULT_BASE
-from ontology.nouns import Passage, Rendition
+from ontology.nouns import Observation, Passage, Rendition
 from reading.assemble import Reading
 from reading.evidence import Witness
 from reading.find import Knowledge
 from reading.observe import observations
 
 Told = list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+Observe = Callable[..., list[Observation]]
+EXTREME = "opposing sides that grow more radical or extreme"
 
 
 @pytest.fixture
-def told(passage_of: Callable[..., Passage], rendition: Rendition, knowledge: Knowledge) -> Callable[..., Told]:
+def observe(passage_of: Callable[..., Passage], rendition: Rendition, knowledge: Knowledge) -> Observe:
+    """The observations in a text of a document of 3 May 2031."""
+    find, iris = knowledge.lexicon.find, knowledge.iris
+    return lambda text, as_of="2031-05-03": observations(find(text), Witness(passage_of(text), rendition), iris, as_of)
+
+
+@pytest.fixture
+def told(observe: Observe) -> Callable[..., Told]:
     """Situation, date, factors and crimes of each observation in a text of a document of 3 May 2031."""
 
     def run(text: str, as_of: str | None = "2031-05-03") -> Told:
-        found = observations(knowledge.lexicon.find(text), Witness(passage_of(text), rendition), knowledge.iris, as_of)
+        found = observe(text, as_of)
         short = [(each.situation, each.factors, each.crimes) for each in found]
         paths = [tuple(_paths(part) for part in parts) for parts in short]
         return [(str(path[0]), each.as_of, *path[1:]) for each, path in zip(found, paths, strict=True)]  # type: ignore[misc]
@@ -39,12 +48,15 @@ def _paths(part: str | tuple[str, ...]) -> str | tuple[str, ...]:
         ("Bodies follow the situations in Chad, Mali and the Niger.", ["TCD", "MLI", "NER"]),
         ("The human rights situation in Chad is watched.", ["TCD"]),
         ("The crisis in the Niger goes on.", ["NER"]),
+        ("The situation in Africa is watched.", ["002"]),
+        ("The situations in Eastern Africa and Chad are watched.", ["014", "TCD"]),
         ("The Office trained officials in Chad.", []),
         ("Chad and Mali prevent situations of risk.", []),
         ("In that situation, Chad acted.", []),
         ("Bodies seized of the situation in Chad met.", []),
         ("It thanks all for their updates on the situation in Chad.", []),
         ("The delegation was grateful for the interest in the situation in Chad.", []),
+        ("Questions were raised about the situation in Chad.", []),
         ("The Government had referred the situation in Chad to the Court.", []),
         ("The situation in the capital of Chad is calm.", []),
     ],
@@ -63,6 +75,34 @@ def test_a_crime_or_a_risk_factor_is_said_of_the_place_right_behind_it(told: Cal
     (factor,) = told("There are weak State structures in Chad.")
     assert factor == ("situation/TCD/2031", "2031-05-03", ("risk-factor/3",), ())
     assert told("Chad has laws against war crimes.") == []
+
+
+def test_an_indicator_is_said_of_the_place_right_behind_it(observe: Observe) -> None:
+    """It stands among the indicators, not among the factors or crimes."""
+    (found,) = observe(f"The report tells of {EXTREME} in Chad.")
+    assert _paths((found.situation, *found.indicators)) == ("situation/TCD/2031", "indicator/13.3")
+    assert (found.factors, found.crimes) == ((), ())
+    assert observe(f"Chad has no {EXTREME}.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "confidence"),
+    [
+        ("The situation in Chad is grave.", "situation in a place", 0.95),
+        ("Reports tell of war crimes committed in Chad.", "crime in a place", 0.8),
+        ("There are weak State structures in Chad.", "risk factor in a place", 0.8),
+        (f"The report tells of {EXTREME} in Chad.", "indicator in a place", 0.8),
+    ],
+)
+def test_each_form_of_words_has_its_name_and_confidence(observe: Observe, text: str, method: str, confidence: float) -> None:
+    """Where a text speaks of a situation as such, the reading is surer than where something is said to be in a place."""
+    assert [(found.evidence.method, found.evidence.confidence) for found in observe(text)] == [(method, confidence)]
+
+
+@pytest.mark.parametrize("opening", ["In early 2013,", "In late 2013,", "In mid-2013,"])
+def test_a_part_of_a_year_counts_as_the_year(told: Callable[..., Told], opening: str) -> None:
+    """An observation is as of a year; nothing finer is read from the words."""
+    assert told(f"{opening} the situation in Chad was grave.")[0][:2] == ("situation/TCD/2013", "2013")
 
 
 def test_the_year_that_a_sentence_names_is_the_year_of_the_situation(told: Callable[..., Told]) -> None:

@@ -172,6 +172,7 @@ def test_a_verdict_survives_a_new_ingest_and_a_new_working_folder(river: "River"
     assert f"ontology#verdictOn> <{mention}>" in exported
 
 
+@pytest.mark.slow
 def test_a_run_without_a_new_verdict_changes_nothing(river: "River", sources: Path) -> None:
     """The same verdicts, the same graph."""
     river.run(sources)

@@ -3,8 +3,9 @@
 Beside them stand the questions that several tests ask of a graph, a store or a text.
 """
 
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,11 @@ def runs_of_sources(shared: Path) -> set[tuple[str, ...]]:
     known = {run for file in files for run in runs(file.read_text("utf-8", "replace"))}
     assert known
     return known
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """No garbage is collected meanwhile: that takes a second where other tests left much, and tells nothing of the reading."""
+    gc.disable()
+    yield
+    gc.enable()

@@ -2,11 +2,9 @@
 
 import contextlib
 import dataclasses
-import gc
 import pickle
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import example, given
@@ -264,14 +262,6 @@ def test_no_text_breaks_reading(text: str) -> None:
         assert span.start >= end
         assert Symbol.parse_all(span.of(text)) == found
         end = span.end
-
-
-@pytest.fixture
-def uncollected() -> Iterator[None]:
-    """No garbage is collected meanwhile: that takes a second where other tests left much, and tells nothing of the reading."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ontology.errors import StoreStale
+from reading.readers.anything import AKOMA, DOC, DOCX, HTML, PDF, REGISTRY
 
 _SCHEMA = """
 create table if not exists rendition (
@@ -24,7 +25,9 @@ create table if not exists described (document text primary key, signature text 
 create table if not exists unpublished (mark integer primary key);
 """
 _VERSION = 1  # raised whenever the tables change
-_RANK = {"text/markdown": 4, "text/plain": 5}  # before them stand Akoma Ntoso, Registry JSON, DOCX and PDF once they are read
+_RANK = {
+    media_type: rank for rank, media_type in enumerate((AKOMA, REGISTRY, DOCX, DOC, HTML, PDF, "text/markdown", "text/plain"))
+}  # the better a format tells its parts, the earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from ontology.iris import part
 from ontology.nouns import Rendition
 from reading.assemble import Reading, Taken, assemble, take_apart
 from reading.find import Found, find
-from reading.readers.text import read_text
+from reading.readers.anything import read
 from stores import generations
 from stores.graph.store import GraphStore
 from stores.settings import Settings
@@ -106,7 +106,7 @@ def _survived(run: _Run, name: str, key: str | None) -> Iterator[None]:
 
 def _take(run: _Run, source: SourceFile) -> None:
     """Keeps a source as a rendition of its document, once it is known which that is and that something stands in it."""
-    taken = take_apart(read_text(source.data, source.name))
+    taken = take_apart(read(source.data, source.name))
     if not taken.parts.units:
         raise ReadError(
             f"Wanted paragraphs in {source.name}; none was found.", advice="Give the text of a document, not a list or a form."
@@ -218,7 +218,7 @@ def _as_of(identity: Identity) -> str | None:
 
 
 def _taken(run: _Run, held: Held) -> Taken:
-    return take_apart(read_text(run.ledger.data(held.sha256), held.name))
+    return take_apart(read(run.ledger.data(held.sha256), held.name))
 
 
 def _rendition(held: Held, document: str, chosen: list[Held]) -> Rendition:

@@ -13,8 +13,20 @@ from ontology.span import Span
 
 Fidelity = Literal["full", "digest"]
 DocumentKind = Literal["report", "resolution", "letter", "statement", "treaty", "programme"]
+PassageRole = Literal["preambular", "operative"]
 PassageKind = Literal[
-    "paragraph", "footnote", "summary", "objective", "principles", "priority", "outcome", "output", "activity", "core-function"
+    "paragraph",
+    "footnote",
+    "table",
+    "signature",
+    "summary",
+    "objective",
+    "principles",
+    "priority",
+    "outcome",
+    "output",
+    "activity",
+    "core-function",
 ]
 DutyKind = Literal["recommendation", "commitment"]
 Role = Literal["establishes", "defines", "reaffirms"]
@@ -65,7 +77,8 @@ class Passage:
 
     `number` is as printed ("49 (b)"); `order` counts all passages of the document from 1; `part_of` is the passage, section or
     document that holds it. `fidelity` says whose words `text` is: the document's, or ours in a digest. `interrupts` is the
-    passage that a footnote is printed in the middle of although its marker stands elsewhere.
+    passage that a footnote is printed in the middle of although its marker stands elsewhere. `role` is set in resolutions and
+    decisions alone.
     """
 
     iri: str
@@ -81,6 +94,7 @@ class Passage:
     marked_in: str | None = None
     marker_offset: int | None = None
     interrupts: str | None = None
+    role: PassageRole | None = None
 
 
 @dataclass(frozen=True, slots=True)

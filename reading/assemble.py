@@ -10,10 +10,11 @@ from ontology.errors import SymbolError
 from ontology.iris import part
 from ontology.nouns import Passage, Rendition, Section
 from ontology.symbol import Symbol
+from reading.arrange import arrange
 from reading.clean import Block, blocks
 from reading.masthead import Masthead, read_masthead
 from reading.programme import is_core_functions, is_results_framework, split_framework, split_functions
-from reading.readers.text import Source
+from reading.readers.source import Source
 from reading.split import split
 from reading.units import Aside, Head, Parts, Unit
 
@@ -42,9 +43,14 @@ class Reading:
 def take_apart(source: Source) -> Taken:
     """The parts of a source, whatever kind of text it is: results framework, core functions, or a report."""
     text = source.text[source.body :]
-    found = blocks("\n" * source.body + text)  # padding keeps offsets those of the whole source
     words = frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
-    parts = _split(found, words)
+    if source.pieces is not None:
+        parts = arrange(source.pieces)
+    elif source.blocks is not None:
+        parts = _split(list(source.blocks), words)
+    else:
+        parts = _split(blocks("\n" * source.body + text), words)  # padding keeps offsets those of the whole source
+    parts.findings[:0] = source.findings
     lines = [aside.text.text for aside in parts.asides if aside.kind in ("masthead", "furniture")]
     return Taken(source, parts, read_masthead(lines))
 
@@ -114,6 +120,7 @@ def _passage(unit: Unit, iri: str, order: int, rendition: Rendition, label: str,
         marked_in=part(rendition.document, marked) if marked else None,
         marker_offset=offset if marked else None,
         interrupts=part(rendition.document, unit.interrupts) if unit.interrupts and unit.interrupts != marked else None,
+        role=unit.role,
     )
 
 

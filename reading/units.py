@@ -7,10 +7,10 @@ Every character of a source ends in exactly one unit, or in what was set aside w
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ontology.nouns import PassageKind
+from ontology.nouns import PassageKind, PassageRole
 from reading.mapped import Mapped
 
-AsideKind = Literal["masthead", "heading", "number", "label", "marker", "rule", "furniture", "front"]
+AsideKind = Literal["masthead", "heading", "number", "label", "marker", "rule", "furniture", "front", "closing"]
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Unit:
     within: str = ""
     markers: list[tuple[str, int]] = field(default_factory=list)
     interrupts: str = ""
+    role: PassageRole | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ Type goes by content, never by name. What is not text is refused with what was s
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from ontology.errors import ReadError
+from reading.readers.source import Source
 
 MAX_LINE = 1_000_000  # characters; no paragraph of a UN document comes near it
 
@@ -30,16 +29,6 @@ _MARKED_UP = {
     r"\ufeff?\s*\{\\rtf": "an RTF file",
 }
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?P<fields>(?:[a-z_]+:[^\n]*\n){1,20})---[ \t]*(?:\n|\Z)")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Decoded text, its media type, and the fields of its front matter. `body` is the offset where the text proper begins."""
-
-    text: str
-    media_type: str
-    front: Mapping[str, str]
-    body: int
 
 
 def read_text(data: bytes, name: str) -> Source:

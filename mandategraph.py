@@ -10,13 +10,17 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
-from ontology.errors import MandateGraphError
+from command.console import AsJson, err, fail, out, plain_errors, print_json
+from command.evaluate import evaluate
+from command.fetch import fetch
+from command.ingest import ingest
+from command.status import status
+from command.withdraw import withdraw
 from stores.settings import load_settings
 
 if TYPE_CHECKING:
@@ -28,28 +32,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100, help="How many passages at most.")]
-
-
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Errors that we raise on purpose are one message on standard error and exit status 1, never a traceback."""
-    try:
-        yield
-    except MandateGraphError as error:
-        fail(str(error))
-    except KeyboardInterrupt:
-        fail("Stopped. What was published before serves on; run the command again to go on.")
-
-
-def fail(message: str) -> NoReturn:
-    """Says why nothing was answered and ends with status 1."""
-    err.print(f"[bold red]mandategraph:[/] {escape(message)}", soft_wrap=True)
-    raise typer.Exit(1)
 
 
 @contextmanager
@@ -68,23 +51,8 @@ def reading() -> Iterator[tuple["Library", "Serving"]]:
             library.close()
 
 
-@app.command()
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders with documents (Markdown or plain text).")],
-    as_json: AsJson = False,
-) -> None:
-    """Read documents, find what they say, and publish a new generation of graph and index."""
-    from api import terminal
-    from ingest.pipeline import ingest as run
-
-    with plain_errors(), terminal.progress(err, show=not as_json and sys.stderr.isatty()) as tell:
-        receipt = run(paths, load_settings(), tell)
-    if as_json:
-        print_json(receipt.as_dict())
-    else:
-        terminal.receipt(out, receipt.as_dict())
-    if receipt.refused:
-        raise typer.Exit(1 if len(receipt.refused) == len(receipt.lines) else 3)
+app.command()(ingest)
+app.command()(fetch)
 
 
 @app.command()
@@ -188,21 +156,8 @@ def show(
         terminal.view(out, view)
 
 
-@app.command()
-def status(as_json: AsJson = False) -> None:
-    """Say what serves, from what it was built, and where each setting came from."""
-    from api import terminal
-    from api.export import status as told
-    from api.library import Library
-
-    with plain_errors():
-        library = Library.open(load_settings())
-        found = told(library)
-        library.close()
-    if as_json:
-        print_json(found)
-        return
-    terminal.status(out, found)
+app.command()(status)
+app.command()(withdraw)
 
 
 @app.command()
@@ -242,6 +197,9 @@ def check(as_json: AsJson = False) -> None:
         terminal.findings(out, found)
     if any(found.values()):
         raise typer.Exit(1)
+
+
+app.command()(evaluate)
 
 
 @app.command()
@@ -284,11 +242,6 @@ def options(
     ] = False,
 ) -> None:
     """Settings come from MANDATEGRAPH_* variables or mandategraph.toml; `mandategraph status` prints them."""
-
-
-def print_json(found: object) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n")
 
 
 def main() -> None:

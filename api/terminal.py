@@ -15,6 +15,7 @@ from api.search import SearchAnswer
 from queries.catalogue import NamedQuery
 
 _WIDEST_TABLE = 4  # columns
+_MOST_NAMED = 12
 _DIGEST = "digest: our own words, not the official text"
 _FIDELITIES = {"full": "full text", "digest": _DIGEST, "none": "known, but no text here"}
 
@@ -97,7 +98,7 @@ def view(out: Console, shown: DocumentView | PassageView | EntityView) -> None:
 
 
 def status(out: Console, told: Mapping[str, Any]) -> None:
-    """Settings with their sources, and what serves."""
+    """Settings with their sources, what serves, and what an ingest would find."""
     table = Table("setting", "value", "from")
     for name, setting in told["settings"].items():
         table.add_row(name, escape(setting["value"]), escape(setting["from"]))
@@ -105,9 +106,26 @@ def status(out: Console, told: Mapping[str, Any]) -> None:
     generation = told["generation"]
     if generation is None:
         _line(out, escape(told["advice"]))
-        return
-    for name, value in generation.items():
-        _line(out, f"{name}: {escape(', '.join(value) if isinstance(value, list) else str(value))}")
+    else:
+        for name, value in generation.items():
+            _line(out, f"{name}: {escape(_short(value) if isinstance(value, list) else str(value))}")
+    _sources(out, told["sources"])
+
+
+def _sources(out: Console, told: Mapping[str, Any]) -> None:
+    _line(out, f"sources in: {escape(_short(told['folders']) or 'no folder yet')}")
+    for kind in ("new", "changed", "gone", "refused"):
+        if told[kind]:
+            _line(out, f"  [bold]{len(told[kind])} {kind}[/]: {escape(_short(told[kind]))}")
+    if told["withdrawn"]:
+        _line(out, f"  the next ingest withdraws: {escape(_short(told['withdrawn']))}")
+    _line(out, f"  {told['unchanged']} unchanged")
+
+
+def _short(names: Sequence[str]) -> str:
+    """The names on one line, of many the first ones: --json gives all."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def findings(out: Console, found: Mapping[str, Sequence[str]]) -> None:

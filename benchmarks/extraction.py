@@ -26,16 +26,20 @@ GENERIC_TYPES = frozenset(
 """Types of actors that annotators hold as one generic actor each, in contrast to bodies with a name of their own."""
 GROUPS: Mapping[str, str] = {"crime": "crimes", "actor": "actors", "network": "networks", "mechanism": "networks"}
 """Place of an IRI -> what it counts as. Single States are not annotated; risk factors and mandates have no figure."""
+MENTION_GROUPS = ("crimes", "actors", "networks", "actors, generic", "networks, generic")
+RECOMMENDING = ("recommendations", "body_recommendations", "commitments_in_body")
+_PARTLY = re.compile(r"A/72/884#(?:[1-9]|1[0-4]|45(?:\(\w\))?)$")  # these were judged, whether they recommend or not
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 _NAMES = "SELECT ?thing ?name { ?thing skos:prefLabel|skos:altLabel|mg:symbol ?name }"
+_PLACES = "SELECT ?passage ?document { ?passage mg:inDocument ?document }"
 _GENERIC = "SELECT DISTINCT ?thing { ?thing a ?class FILTER(?class IN (mg:GenericName, mg:ActorGroup)) }"
 _KINDS = " ".join(f"<{kind}>" for kind in PASSAGE_CLASSES.values())
 _PASSAGES = f"SELECT ?passage ?class {{ ?passage a ?class VALUES ?class {{ {_KINDS} }} }}"
 CITED = "SELECT ?passage ?thing ?printed { ?c a mg:Citation ; mg:inPassage ?passage ; mg:target ?thing ; mg:asPrinted ?printed }"
 MENTIONED = "SELECT ?passage ?thing ?printed { ?m a mg:Mention ; mg:inPassage ?passage ; mg:of ?thing ; mg:asPrinted ?printed }"
 ASKED = "SELECT DISTINCT ?passage { ?duty a mg:Recommendation ; mg:statedIn ?passage }"
-_MARKS = "SELECT ?note ?passage { ?note mg:markedIn ?passage }"
-_HEADINGS = "SELECT ?heading { ?section mg:inDocument ?document ; mg:heading ?heading }"
+MARKS = "SELECT ?note ?passage { ?note mg:markedIn ?passage }"
+HEADINGS = "SELECT ?document ?heading { ?section mg:inDocument ?document ; mg:heading ?heading }"
 
 
 class Published:
@@ -45,6 +49,8 @@ class Published:
         self.graph = graph
         self.unit = {iri: unit for unit, iri in gold.iris.items()}
         self.generic = {row["thing"] for row in self.rows(_GENERIC)}
+        places = {row["document"]: self.unit[row["passage"]] for row in self.rows(_PLACES) if row["passage"] in self.unit}
+        self.document = {document: unit.partition("#")[0] for document, unit in places.items()}
         self.names: defaultdict[str, list[str]] = defaultdict(list)
         for row in self.rows(_NAMES):
             self.names[row["thing"]].append(row["name"])
@@ -73,17 +79,17 @@ def structure(told: Published, gold: Gold) -> dict[str, Any]:
     """Units wanted, missing and too many; passages by class; footnote marks and headings that are right, of how many."""
     passages = {row["passage"]: row["class"].rpartition("#")[2] for row in told.rows(_PASSAGES)}
     documents = gold.read("structure.json")["documents"]
-    marks = {(told.unit.get(row["note"]), told.unit.get(row["passage"])) for row in told.rows(_MARKS)}
+    marks = {(told.unit.get(row["note"]), told.unit.get(row["passage"])) for row in told.rows(MARKS)}
     notes = [(note["id"], note["marker_in"]) for document in documents for note in document.get("footnotes", [])]
-    headings = {row["heading"] for row in told.rows(_HEADINGS)}
-    wanted = [heading for document in documents for heading in _headings(document.get("sections", []))]
+    printed = {row["heading"] for row in told.rows(HEADINGS)}
+    wanted = [heading for document in documents for heading in headings(document.get("sections", []))]
     return {
         "units": len(gold.iris),
         "missing": sorted(unit for unit, iri in gold.iris.items() if iri not in passages),
         "too_many": sorted(iri for iri in passages if iri not in told.unit),
         "by_class": dict(sorted(Counter(passages.values()).items())),
         "footnote_marks": f"{sum(note in marks for note in notes)} of {len(notes)}",
-        "headings": f"{sum(heading in headings for heading in wanted)} of {len(wanted)}",
+        "headings": f"{sum(heading in printed for heading in wanted)} of {len(wanted)}",
     }
 
 
@@ -131,21 +137,38 @@ def wanted_recommendations(gold: Mapping[str, Any]) -> list[Wanted]:
 
 def measured(told: Published, gold: Gold) -> dict[str, Compared]:
     """Every part of the gold that has figures, by its name."""
-    report = re.compile(r"A/75/863#")
-    cited = told.found(CITED, re.compile(r"A/75/863#|framework-of-results#"), "citations")
-    asked = [
-        Found(unit, unit, frozenset({unit}), "", "recommendations")
-        for unit in sorted(told.unit.get(row["passage"], "") for row in told.rows(ASKED))
-        if re.match(r"A/75/863#|A/72/884#(?:[1-9]|1[0-4]|45(?:\(\w\))?)$", unit)
-    ]
-    found = [one for one in told.found(MENTIONED, report) if one.group != "none"]
-    mentions = wanted_mentions(gold.read("mentions.json")["units"])
-    groups = ("crimes", "actors", "networks", "actors, generic", "networks, generic")
-    return {
-        "citations": compared(cited, wanted_citations(gold.read("citations.json")["citations"]), "citations", within_surface),
-        "recommendations": compared(asked, wanted_recommendations(gold.read("recommendations.json")), "recommendations"),
-        **{group: compared(found, mentions, group) for group in groups},
-    }
+    return {"citations": citations(told, gold), "recommendations": recommendations(told, gold), **mentions(told, gold)}
+
+
+def citations(told: Published, gold: Gold) -> Compared:
+    """What the documents that are annotated from end to end cite."""
+    wanted = wanted_citations(gold.entries("citations.json", "citations", ["para", "surface", "kind", "form"]))
+    return compared(told.found(CITED, _whole(gold.documents()), "citations"), wanted, "citations", within_surface)
+
+
+def mentions(told: Published, gold: Gold) -> dict[str, Compared]:
+    """What the annotated units name, by kind."""
+    units = gold.entries("mentions.json", "units", ["unit", "crimes", "actors", "networks_and_mechanisms"])
+    scope = _whole(sorted({unit["unit"].partition("#")[0] for unit in units}))
+    found = [one for one in told.found(MENTIONED, scope) if one.group != "none"]
+    wanted = wanted_mentions(units)
+    return {group: compared(found, wanted, group) for group in MENTION_GROUPS}
+
+
+def recommendations(told: Published, gold: Gold) -> Compared:
+    """Which units recommend, in documents annotated from end to end, and in those units of others that are judged."""
+    stated = gold.read("recommendations.json")
+    judged = {item["para"] for name in RECOMMENDING for item in stated[name]}
+    whole = _whole(gold.documents())
+    units = {told.unit.get(row["passage"], "") for row in told.rows(ASKED)}
+    ours = sorted(unit for unit in units if whole.match(unit) or _PARTLY.match(unit) or unit in judged)
+    asked = [Found(unit, unit, frozenset({unit}), "", "recommendations") for unit in ours]
+    return compared(asked, wanted_recommendations(stated), "recommendations")
+
+
+def _whole(documents: Iterable[str]) -> "re.Pattern[str]":
+    """Matches every unit of the documents."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, documents))})#")
 
 
 def worst(pairs: Sequence[tuple[str, str]], most: int = 8) -> list[str]:
@@ -173,8 +196,9 @@ def table(figures: Mapping[str, Compared], shape: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _headings(sections: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [heading for section in sections for heading in (section["heading"], *_headings(section["children"]))]
+def headings(sections: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The headings of sections and of what is under them."""
+    return [heading for section in sections for heading in (section["heading"], *headings(section["children"]))]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,15 +1,16 @@
-"""Benchmarks: the gold. In: the folder `shared` beside the checkout. Out: questions and annotations under our IRIs. Must not
-be read by the product.
+"""Benchmarks: the gold. In: the folder `shared` beside the checkout, or another of its form. Out: questions and annotations under
+our IRIs. Must not be read by the product.
 
 The files stay where they are: whoever has no such folder is told so, and the product neither needs nor knows them.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.task import read_entries, read_json, read_table, there
 from ontology.errors import SourceMissing
 from ontology.iris import DEFAULT_BASE, Iris
 
@@ -37,12 +38,21 @@ class Gold:
     iris: Mapping[str, str]
 
     def read(self, name: str) -> Any:  # noqa: ANN401 (JSON of a form that the reader knows)
-        """One file of the gold, as its JSON."""
-        return json.loads((self.folder / name).read_text(encoding="utf-8"))
+        """One file of the gold, as its JSON. Absent where there is none."""
+        return read_json(there(self.folder / name))
+
+    def entries(self, name: str, key: str, fields: Iterable[str]) -> list[dict[str, Any]]:
+        """The entries under a key of one file, each with these fields. Absent where there is no such file."""
+        return read_entries(there(self.folder / name), key, fields)
+
+    def documents(self) -> tuple[str, ...]:
+        """The documents that are annotated from end to end, by the names that their units begin with."""
+        return tuple(document["id"] for document in self.entries("structure.json", "documents", ["id"]))
 
     def questions(self) -> list[Question]:
         """Every question in every language that it is asked in, those of one language together."""
-        asked = [question for item in self.read("queries.json")["queries"] for question in self._languages(item)]
+        items = self.entries("queries.json", "queries", ["id", "language", "question", "relevant"])
+        asked = [question for item in items for question in self._languages(item)]
         return sorted(asked, key=lambda question: (LANGUAGES.index(question.language), question.id))
 
     def _languages(self, item: Mapping[str, Any]) -> Iterator[Question]:
@@ -61,10 +71,14 @@ def open_gold(home: Path = HOME, base: str = DEFAULT_BASE) -> Gold:
                 f"Wanted the annotated documents at {wanted}; nothing is there.",
                 advice="Benchmarks need the folder `shared` beside the checkout. Everything else runs without it.",
             )
+    return read_gold(folder, sources, base)
+
+
+def read_gold(folder: Path, sources: Path, base: str = DEFAULT_BASE) -> Gold:
+    """The gold of any folder of the same form. Absent where it has no units, ReadError where they are not in their form."""
     iris = Iris(base)
-    lines = (folder / "units.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    pairs = (line.rstrip("\n").split("\t") for line in lines if line.strip())
-    return Gold(folder, sources, {unit: iris.iri(path) for unit, path in pairs})
+    rows = read_table(there(folder / "units.tsv"), ["unit", "iri_path"], delimiter="\t")
+    return Gold(folder, sources, {row["unit"]: iris.iri(row["iri_path"]) for row in rows})
 
 
 def write_figures(name: str, content: Mapping[str, object]) -> Path:

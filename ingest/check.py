@@ -10,12 +10,12 @@ from pathlib import Path
 import pyshacl
 from rdflib import RDF, SH, Graph
 
-from ingest.describe import serialise
 from ontology.files import read_shapes
 from queries.catalogue import NamedQuery, load_queries
 from queries.runner import render
 from stores.graph.store import GraphStore
 
+_MOST_HELD = 64 * 1024 * 1024  # bytes of documents, after which the store is filled anew: it keeps the words of what it removed
 _MOST = 5  # findings of one kind named on the receipt; the rest is counted
 
 
@@ -26,13 +26,22 @@ class Checker:
         self._shapes = read_shapes(home / "ontology" / "shapes")
         self._checks = load_queries(home / "queries" / "checks")
         self._base = base
-        self._store = GraphStore.memory()
-        for graph, triples in shared.items():
-            self._store.replace(graph, triples)
+        self._shared = shared
+        self._store, self._held = self._filled()
 
-    def findings(self, name: str, graph: Graph) -> list[str]:
-        """What is wrong with the graph of a document, in plain words; an empty list lets it pass. `name` is its graph's IRI."""
-        return [*self.shape_findings(graph), *self._query_findings(name, graph)]
+    def _filled(self) -> tuple[GraphStore, int]:
+        """A store with what all documents share, and how many bytes of documents it has held: none."""
+        store = GraphStore.memory()
+        for graph, triples in self._shared.items():
+            store.replace(graph, triples)
+        return store, 0
+
+    def findings(self, name: str, graph: Graph, triples: bytes) -> list[str]:
+        """What is wrong with the graph of a document, in plain words; an empty list lets it pass.
+
+        `name` is its graph's IRI, `triples` the same graph as N-Triples.
+        """
+        return [*self.shape_findings(graph), *self._query_findings(name, triples)]
 
     def shape_findings(self, graph: Graph) -> list[str]:
         """What the shapes alone say of a graph: enough for one that stands on several documents, such as lineage or reviews."""
@@ -47,8 +56,11 @@ class Checker:
         )  # one shape may fail in several ways at one node: the plain words are the same
         return _shortened(rows, "shapes")
 
-    def _query_findings(self, name: str, graph: Graph) -> list[str]:
-        self._store.replace(name, serialise(graph))
+    def _query_findings(self, name: str, triples: bytes) -> list[str]:
+        if self._held > _MOST_HELD:
+            self._store, self._held = self._filled()
+        self._held += len(triples)
+        self._store.replace(name, triples)
         try:
             return [finding for check in self._checks.values() for finding in self._rows(check)]
         finally:

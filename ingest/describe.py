@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import RDF, Graph, Literal, URIRef
 
-from ingest.identify import Identity
+from ingest.identify import CHANGES, Identity
 from ontology import terms as t
 from ontology.iris import Iris, slug
-from ontology.nouns import Citation, Document, MandateBasis, Mention, Noun, Rendition, Role
+from ontology.nouns import Citation, Document, MandateBasis, Mention, Noun, Passage, Rendition, Role, Section
 from ontology.symbol import Symbol
 from ontology.triples import DOCUMENT_CLASSES, Triple, to_triples
 from reading.assemble import Reading
@@ -22,25 +22,58 @@ _BASES: Mapping[Role, URIRef] = {
     "defines": t.DEFINED_BY,
     "reaffirms": t.REAFFIRMED_BY,
 }
+_IN_EACH_LANGUAGE = frozenset({t.TEXT, t.DIGEST_TEXT, t.HEADING})  # what a part has once a language
 _ADOPT = frozenset({"A", "S", "E", "A/HRC", "E/CN.4"})  # organs whose resolutions bear their own letters
 
 
 def document_of(identity: Identity, iris: Iris) -> Document:
-    """The work that an identity names."""
-    iri = iris.document(identity.key)
-    return Document(iri, identity.kind, identity.symbols, identity.title, identity.issued, identity.issued_year)
+    """The work that an identity names, with what its symbol says it corrects, adds to or revises."""
+    changes = {kind: tuple(iris.document(key) for of, key in identity.changes if of == kind) for kind in CHANGES}
+    return Document(
+        iri=iris.document(identity.key),
+        kind=identity.kind,
+        symbols=identity.symbols,
+        title=identity.title if identity.language == "en" else None,
+        issued=identity.issued,
+        issued_year=identity.issued_year,
+        adopted=identity.adopted,
+        session=identity.session,
+        agenda_items=tuple(sorted(set(identity.agenda_items))),
+        distribution=identity.distribution,
+        original_language=identity.original_language,
+        meeting=identity.meeting,
+        vote=identity.vote,
+        corrects=changes["corrects"],
+        addendum_to=changes["adds to"],
+        revises=changes["revises"],
+    )
 
 
-def describe(document: Document, renditions: Iterable[Rendition], readings: Iterable[tuple[Reading, Found]]) -> Graph:
-    """The graph of one document: itself, its renditions, and what was read and found in the chosen ones."""
+def describe(
+    document: Document,
+    renditions: Iterable[Rendition],
+    readings: Iterable[tuple[Reading, Found]],
+    titles: Mapping[str, str] | None = None,
+) -> Graph:
+    """The graph of one document: itself, its renditions, and what was read and found in the chosen ones, the first leading.
+
+    What a passage or section has once, whatever its languages (number, order, pinpoint, what holds it), is what the first
+    reading that has it says. `titles` are what it is called, by language.
+    """
     graph = Graph()
     _put_document(graph, document)
+    for language, title in sorted((titles or {}).items()):
+        if language != "en":
+            graph.add((URIRef(document.iri), t.TITLE, Literal(title, lang=language)))
     for rendition in renditions:
         _put(graph, rendition)
         graph.add((URIRef(document.iri), t.HAS_RENDITION, URIRef(rendition.iri)))
+    known: set[str] = set()
     for reading, found in readings:
-        nouns: tuple[Noun, ...] = (*reading.sections, *reading.passages, *found.derived)
-        for noun in nouns:
+        parts: tuple[Section | Passage, ...] = (*reading.sections, *reading.passages)
+        for part in parts:
+            _put_part(graph, part, known)
+        for noun in found.derived:
             _put(graph, noun)
             for triple in _shortcuts(noun):
                 graph.add(triple)
@@ -87,6 +120,15 @@ def _put_document(graph: Graph, document: Document) -> None:
     _put(graph, document)
     for triple in _adopted_by(document.iri, map(Symbol.parse, document.symbols)):
         graph.add(triple)
+
+
+def _put_part(graph: Graph, noun: Section | Passage, known: set[str]) -> None:
+    """A section or passage: all of it in the first language that has it, in later ones its words and the marker's place."""
+    first = noun.iri not in known
+    known.add(noun.iri)
+    for triple in to_triples(noun):
+        if first or triple[1] in _IN_EACH_LANGUAGE:
+            graph.add(triple)
 
 
 def _put(graph: Graph, noun: Noun) -> None:

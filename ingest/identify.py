@@ -1,8 +1,8 @@
 """River: whose text is this. In: a source taken apart, its name, the catalogue. Out: the document it is a rendition of. Must
 not guess by likeness.
 
-In this order: front matter, the symbol that the masthead prints, the file name when it is a symbol or a slug of the catalogue,
-and the title when one catalogue entry alone has it.
+In this order: front matter, the symbol that the masthead prints, the manifest beside the file or the file name when it is a
+symbol or a slug of the catalogue, and the title when one catalogue entry alone has it.
 """
 
 import re
@@ -16,6 +16,9 @@ from ontology.errors import ReadError, SymbolError
 from ontology.nouns import DocumentKind, Fidelity
 from ontology.symbol import Symbol
 from reading.assemble import Taken
+
+_DOES = {"Corr": "corrects", "Add": "adds to", "Rev": "revises", "Amend": "revises"}
+CHANGES = frozenset(_DOES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class Identity:
     issued_year: int | None
     language: str
     fidelity: Fidelity
+    adopted: date | None = None
+    session: str | None = None
+    agenda_items: tuple[str, ...] = ()
+    distribution: str | None = None
+    original_language: str | None = None
+    meeting: str | None = None
+    vote: str | None = None
+    changes: tuple[tuple[str, str], ...] = ()  # what it does (one of CHANGES) to which other document
+    findings: tuple[str, ...] = ()
 
 
 def identify(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> Identity:
@@ -50,11 +62,20 @@ def identify(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> Identi
         label=key if known else key.replace("-", " "),
         symbols=known,
         kind=_checked(kind, get_args(DocumentKind), "kind", name),
-        title=masthead.title or front.get("title") or (entry.title if entry else None),
+        title=_title(taken, stem, entry),
         issued=(entry.issued if entry else None) or _date(front.get("issued"), name) or masthead.issued,
         issued_year=entry.year if entry and not entry.issued else None,
-        language=_language(front.get("language", "en"), name),
+        language=_language(_language_of(taken, stem), name),
         fidelity=cast(Fidelity, _checked(front.get("fidelity", "full"), get_args(Fidelity), "fidelity", name)),
+        adopted=_date(front.get("adopted"), name),
+        session=_session(taken, known),
+        agenda_items=tuple(front["agenda_items"].split("; ")) if front.get("agenda_items") else masthead.agenda_items,
+        distribution=front.get("distribution") or masthead.distribution,
+        original_language=front.get("original_language") or masthead.original_language,
+        meeting=front.get("meeting"),
+        vote=front.get("vote"),
+        changes=tuple(_changes(known, catalogue)),
+        findings=tuple(_contradictions(known, stem, name)),
     )
 
 
@@ -83,10 +104,57 @@ def _names(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> tuple[tu
 
 
 def _of_file_name(stem: str) -> Iterator[str]:
-    try:
-        yield from map(str, Symbol.from_file_name(stem))
-    except SymbolError:
-        return  # a file may have any name; the title may still tell
+    """The symbols that a file's name, or the manifest beside it, says."""
+    named = stem.partition("\t")[0]
+    for read in (Symbol.parse_all, Symbol.from_file_name) if "/" in named else (Symbol.from_file_name,):
+        try:
+            yield from map(str, read(named))
+        except SymbolError:
+            continue  # a file may have any name; the title may still tell
+        return
+
+
+def _title(taken: Taken, stem: str, entry: CatalogueEntry | None) -> str | None:
+    """What a format names as title comes before what looks like one, and that before what others call the document."""
+    front, printed = taken.source.front.get("title"), taken.masthead.title
+    own = (front or printed) if taken.source.pieces is not None else (printed or front)
+    if own or _language_of(taken, stem) != "en":
+        return own or None  # catalogue and manifest know English titles alone
+    return (entry.title if entry else None) or stem.partition("\t")[2] or None
+
+
+def _language_of(taken: Taken, stem: str) -> str:
+    return taken.source.front.get("language") or _of_file_name_in(stem)
+
+
+def _session(taken: Taken, symbols: tuple[str, ...]) -> str | None:
+    """The session that metadata or masthead state, else the one in the symbol."""
+    stated = taken.source.front.get("session") or taken.masthead.session
+    if stated:
+        return str(stated)
+    return next((session for symbol in symbols if (session := Symbol.parse(symbol).session)), None)
+
+
+def _changes(known: tuple[str, ...], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """What a document corrects, adds to or revises, by its first symbol: the one without its last part.
+
+    A/72/884/Add.1/Corr.1 corrects the addendum. An amendment stands as a revision does.
+    """
+    supplements = Symbol.parse(known[0]).supplements if known else ()
+    if supplements:
+        yield _DOES[supplements[-1].partition(".")[0]], catalogue.primary(known[0].rpartition("/")[0])
+
+
+def _contradictions(known: tuple[str, ...], stem: str, name: str) -> Iterator[str]:
+    named = tuple(_of_file_name(stem))
+    if named and known and not set(named) & set(known):
+        yield f"{name} is named {named[0]}, by its file or a manifest, and calls itself {known[0]}: taken as {known[0]}"
+
+
+def _of_file_name_in(stem: str) -> str:
+    """The language at the end of a file name, as the fetched ones have it: A_72_884-fr. English where there is none."""
+    named = re.search(r"-(en|fr|es|ru|ar|zh)$", stem)
+    return named[1] if named else "en"
 
 
 def _first_heading(taken: Taken) -> str:

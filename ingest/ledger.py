@@ -7,7 +7,7 @@ nothing and the next run sees what is left to do. Must not read texts.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -23,8 +23,12 @@ create table if not exists rendition (
 create index if not exists rendition_document on rendition (document);
 create table if not exists described (document text primary key, signature text not null);
 create table if not exists unpublished (mark integer primary key);
+create table if not exists taken (origin text primary key, sha256 text not null, rules text not null);
+create table if not exists refused (origin text primary key, sha256 text not null, reason text not null);
+create table if not exists folder (path text primary key);
 """
-_VERSION = 1  # raised whenever the tables change
+_VERSION = 2  # raised whenever the tables change
+_READ_ON = (1, 2)  # forms that the tables above complete: form 1 lacked those that tell what lies where
 _RANK = {
     media_type: rank for rank, media_type in enumerate((AKOMA, REGISTRY, DOCX, DOC, HTML, PDF, "text/markdown", "text/plain"))
 }  # the better a format tells its parts, the earlier
@@ -52,44 +56,112 @@ class Held:
 class Ledger:
     """The renditions of every document, in a folder of the ingest alone."""
 
-    def __init__(self, folder: Path) -> None:
-        self._sources = folder / "sources"
-        self._sources.mkdir(parents=True, exist_ok=True)
-        self._base = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
-        self._refuse_other_versions(folder)
-        self._base.executescript(f"pragma journal_mode=wal; pragma synchronous=full; pragma user_version={_VERSION}; {_SCHEMA}")
+    def __init__(self, folder: Path, base: sqlite3.Connection) -> None:
+        self.sources = folder / "sources"
+        self._base = base
 
-    def _refuse_other_versions(self, folder: Path) -> None:
+    @classmethod
+    def open(cls, folder: Path) -> "Ledger":
+        """The ledger for writing, made if absent; StoreStale where another version wrote it. Close it."""
+        (folder / "sources").mkdir(parents=True, exist_ok=True)
+        ledger = cls(folder, sqlite3.connect(folder / "ledger.sqlite", isolation_level=None))
+        ledger._refuse_other_versions(folder, (0, *_READ_ON))
+        ledger._base.executescript(f"pragma journal_mode=wal; pragma synchronous=full; pragma user_version={_VERSION}; {_SCHEMA}")
+        return ledger
+
+    @classmethod
+    def read_only(cls, folder: Path) -> "Ledger | None":
+        """The ledger as it stands, also while an ingest writes to it; None before the first ingest. Close it."""
+        file = folder / "ledger.sqlite"
+        if not file.is_file():
+            return None
+        ledger = cls(folder, sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None))
+        ledger._refuse_other_versions(folder, (_VERSION,))
+        return ledger
+
+    def _refuse_other_versions(self, folder: Path, known: tuple[int, ...]) -> None:
         found = self._base.execute("pragma user_version").fetchone()[0]
         tables = self._base.execute("select count(*) from sqlite_master").fetchone()[0]
-        if tables and found != _VERSION:
+        if found not in known or (tables and not found):
+            self.close()
             raise StoreStale(
                 f"The ledger in {folder} has form {found}; this version writes form {_VERSION}.",
-                advice=f"Move {folder} aside and ingest the sources again; their bytes stay in its folder sources.",
+                advice="Ingest once more if it is an older form; else move the folder aside and ingest the sources again; their"
+                " bytes stay in its folder sources.",
             )
 
     def close(self) -> None:
         """Gives the database back."""
         self._base.close()
 
-    def keep(self, held: Held, data: bytes) -> None:
-        """Keeps the bytes and notes the rendition; what the same origin gave before is superseded, whichever document it was."""
-        target = self._sources / held.sha256
-        if not target.exists():
-            aside = target.with_suffix(".partial")
-            with aside.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(target)
+    def keep(self, held: Held, data: bytes, rules: str = "") -> None:
+        """Keeps the bytes and notes the rendition; what the same origin gave before is superseded, whichever document it was.
+
+        `rules` is the version of what decided whose rendition it is.
+        """
+        self._keep_bytes(source_file(self.sources, held.sha256), data)
+        with self._at_once():
+            self._forget(held.origin)
+            self._base.execute("insert into rendition values (?, ?, ?, ?, ?, ?, ?, ?)", astuple(held))
+            self._base.execute("insert into taken values (?, ?, ?)", (held.origin, held.sha256, rules))
+
+    def taken(self, origin: str, sha256: str, rules: str) -> str | None:
+        """The document that these bytes from there were taken in as, by the same rules; None where they must be looked at."""
+        row = self._base.execute(
+            "select document from rendition join taken using (origin) where origin = ? and taken.sha256 = ? and rules = ?",
+            (origin, sha256, rules),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def note_refused(self, origin: str, sha256: str, reason: str) -> None:
+        """Remembers why the bytes that lie there were refused; what the origin gave before stays."""
+        self._base.execute("insert or replace into refused values (?, ?, ?)", (origin, sha256, reason))
+
+    def refused(self) -> dict[str, tuple[str, str]]:
+        """Sha256 and reason of what was refused, by origin."""
+        return {origin: (sha256, reason) for origin, sha256, reason in self._base.execute("select * from refused")}
+
+    def note_folder(self, path: str) -> None:
+        """Remembers a folder that was given."""
+        self._base.execute("insert or ignore into folder values (?)", (path,))
+
+    def folders(self) -> list[str]:
+        """All folders that were ever given."""
+        return [row[0] for row in self._base.execute("select path from folder order by path")]
+
+    def held(self) -> list[Held]:
+        """All renditions, by document and origin."""
+        return [Held(*row) for row in self._base.execute("select * from rendition order by document, origin")]
+
+    def withdraw(self, origins: Iterable[str]) -> None:
+        """Forgets the renditions from these origins, all or none; their bytes stay."""
+        with self._at_once():
+            for origin in origins:
+                self._forget(origin)
+
+    def _forget(self, origin: str) -> None:
+        for table in ("rendition", "taken", "refused"):
+            self._base.execute(f"delete from {table} where origin = ?", (origin,))  # noqa: S608 # three names of ours
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
         self._base.execute("begin immediate")
-        self._base.execute("delete from rendition where origin = ?", (held.origin,))
-        self._base.execute("insert into rendition values (?, ?, ?, ?, ?, ?, ?, ?)", astuple(held))
+        try:
+            yield
+        except BaseException:
+            self._base.execute("rollback")
+            raise
         self._base.execute("commit")
 
-    def data(self, sha256: str) -> bytes:
-        """The bytes of a rendition."""
-        return (self._sources / sha256).read_bytes()
+    def _keep_bytes(self, target: Path, data: bytes) -> None:
+        if target.exists():
+            return
+        aside = target.with_suffix(".partial")
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
 
     def renditions(self, document: str) -> list[Held]:
         """The renditions of a document, the best first; equal bytes from several origins are one."""
@@ -106,9 +178,10 @@ class Ledger:
         row = self._base.execute("select signature from described where document = ?", (document,)).fetchone()
         return str(row[0]) if row else None
 
-    def note_described(self, document: str, signature: str) -> None:
-        """Says that the document's graph now stands for this signature."""
-        self._base.execute("insert or replace into described values (?, ?)", (document, signature))
+    def note_described(self, signatures: Mapping[str, str]) -> None:
+        """Says that the graphs of these documents now stand for these signatures, all or none."""
+        with self._at_once():
+            self._base.executemany("insert or replace into described values (?, ?)", signatures.items())
 
     def note_unpublished(self) -> None:
         """Says, before a graph is touched, that the working graph is ahead of what serves; a killed run leaves this behind."""
@@ -124,10 +197,15 @@ class Ledger:
         return self._base.execute("select 1 from unpublished").fetchone() is not None
 
 
+def source_file(sources: Path, sha256: str) -> Path:
+    """Where the bytes with this digest are kept."""
+    return sources / sha256
+
+
 @contextmanager
 def open_ledger(folder: Path) -> Iterator[Ledger]:
     """The ledger of a working folder, closed at the end."""
-    ledger = Ledger(folder)
+    ledger = Ledger.open(folder)
     try:
         yield ledger
     finally:

@@ -4,7 +4,7 @@ how, as the graph `graph/lineage`.
 Two duties of reports by the same author are compared by what they share: themes, texts that both cite, networks and mechanisms
 that both name; the rarer, the more it counts. Between the same parties one shared theme may be enough; where an ask passes from
 one party to another, more is wanted. Must not compare words (near-verbatim reuse is another method), nor resolutions: what two of
-them share, such as a call on the special procedures, says too little.
+them share, such as a call on the special procedures, says too little; nor what an author says in passing that he will do.
 """
 
 import math
@@ -36,6 +36,7 @@ _DUTIES = (
     + """SELECT ?duty ?document ?author ?issued ?year ?passage ?start ?end ?printed ?rendition ?rank WHERE {
   ?duty a mg:Duty ; mg:statedIn ?passage ; mg:start ?start ; mg:end ?end ; mg:asPrinted ?printed ; mg:inRendition ?rendition .
   ?passage mg:inDocument ?document . ?document a mg:Report .
+  FILTER NOT EXISTS { ?duty a mg:Commitment ; mg:method "verb in the sentence" }
   { SELECT DISTINCT ?document ?author { ?asked mg:askedBy ?author ; mg:statedIn/mg:inDocument ?document } }
   OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
   OPTIONAL { ?duty mg:verbClass/mg:rank ?rank }

@@ -1,41 +1,50 @@
 """River: the pipeline. In: paths and settings. Out: a receipt, and a new generation when anything changed. The only writer of
 the working folder.
 
-fetch -> read -> identify -> keep -> for each document: assemble, find, describe, check, replace -> publish. A document's
-failure is a line on the receipt, never the end of the run. Unchanged documents are skipped; running twice changes nothing; a
-kill at any moment leaves the last generation serving and the next run goes on.
+fetch -> read -> identify -> keep -> for each document: assemble, find, describe, check, replace -> publish. Reading and
+describing is done by worker processes, keeping and replacing here. A document's failure is a line on the receipt, never the end
+of the run. Unchanged documents are skipped; running twice changes nothing; a kill at any moment leaves the last generation
+serving and the next run goes on.
 """
 
 import hashlib
-import logging
-from collections import Counter
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from ingest.check import Checker
-from ingest.describe import describe, document_of, serialise
+from ingest.desk import Answer, Describe, Described, Refused, Take, Task, best_by_language, sit_down
 from ingest.fetch import Refusal, SourceFile, gather
-from ingest.identify import Identity, identify
 from ingest.ledger import Held, Ledger, open_ledger
 from ingest.publish import Progress, publish, share
-from ingest.receipt import Line, Receipt
-from ingest.reviews import Verdict, holding, read_verdicts, reviewed
+from ingest.receipt import Line, Outcome, Receipt
+from ingest.reviews import Verdict, read_verdicts
+from ingest.withdraw import Missing, missing, of_document
+from ingest.workers import Limits, Stopped, Workers
 from ingest.world import HOME, World, prepare
-from ontology.errors import MandateGraphError, ReadError, StoreError, StoreMissing
-from ontology.iris import part
-from ontology.nouns import Rendition
-from reading.assemble import Reading, Taken, assemble, take_apart
-from reading.find import Found, find
-from reading.readers.anything import read
+from ontology.errors import StoreMissing
 from stores import generations
 from stores.graph.store import GraphStore
 from stores.settings import Settings
 
+_TOGETHER_BYTES = 8 * 1024 * 1024  # about 45,000 triples
+
 
 def silent(_stage: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What became of a document in this run: a line without its source, the source that was read, and all bytes that were."""
+
+    line: Line
+    name: str
+    used: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -44,210 +53,228 @@ class _Run:
     world: World
     ledger: Ledger
     store: GraphStore
-    checker: Checker
     progress: Progress
     verdicts: tuple[Verdict, ...] = ()
+    present: set[str] = field(default_factory=set)  # the graphs of the working store
     lines: list[Line] = field(default_factory=list)
-    touched: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    touched: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # by document: name and sha256 of its sources
+    tried: dict[str, str] = field(default_factory=dict)  # by document: what it was described from in this run
+    told: dict[str, _Told] = field(default_factory=dict)
+    new: dict[str, bytes] = field(default_factory=dict)  # by document: graphs that wait to be put in together
 
 
-def ingest(paths: Iterable[Path], settings: Settings, progress: Progress = silent, home: Path = HOME) -> Receipt:
+def ingest(
+    paths: Iterable[Path], settings: Settings, progress: Progress = silent, home: Path = HOME, *, publishing: bool = True
+) -> Receipt:
     """Takes in the sources at the paths and publishes a generation if anything is new.
 
-    StoreBusy when another ingest runs on the same data folder; everything about a single source is a line of the receipt.
+    What a given folder no longer holds is withdrawn. Where `publishing` is False, what was described waits for the next run that
+    publishes. StoreBusy when another ingest runs on the same data folder; everything about a single source is a line of the
+    receipt.
+    """
+    given = list(paths)
+    with _open_run(settings, progress, home) as run:
+        _bring_up(run, given, home)
+        for path in filter(Path.is_dir, given):
+            run.ledger.note_folder(str(path.resolve()))
+        return _publish(run, home) if publishing else Receipt.of(run.lines, None)
+
+
+def withdraw(names: Iterable[str], settings: Settings, progress: Progress = silent, home: Path = HOME) -> Receipt:
+    """Withdraws documents by symbol or slug from the next generation, which is published at once; their bytes stay.
+
+    NotFound names what was never taken in: then nothing is withdrawn. A file that still lies in a folder comes back when that
+    folder is ingested again.
     """
     with _open_run(settings, progress, home) as run:
-        _take_all(run, gather(paths, max_bytes=settings.source_max_mb * 1024 * 1024))
-        _describe_all(run)
-        described = _described(run)
-        if run.ledger.is_unpublished or (described and _is_stale(settings, run.world)):
-            faults = share(run.store, run.world, described, run.verdicts, run.checker.shape_findings)
-            run.lines += [Line(f"graph/{name}", None, "stopped by checks", reason="; ".join(why)) for name, why in faults.items()]
-            receipt = Receipt.of(run.lines, None)
-            generation = publish(run.store, receipt, run.world, settings, progress)
-            run.ledger.note_published()
-            generations.prune(settings.data)
-            return Receipt.of(run.lines, generation)
-        return Receipt.of(run.lines, None)
+        gone = [held for name in names for held in of_document(run.ledger, run.world.catalogue, name)]
+        _withdraw(run, Missing(gone, []), "It was withdrawn by name.")
+        _bring_up(run, [], home)
+        return _publish(run, home)
+
+
+def _bring_up(run: _Run, paths: list[Path], home: Path) -> None:
+    """Brings ledger and working graph to where the sources are."""
+    most = run.settings.source_max_mb * 1024 * 1024
+    limits = Limits(run.settings.file_wall_s, run.settings.file_memory_mb)
+    with Workers(sit_down(run.settings, home, run.ledger.sources), _count(run.settings), limits) as workers:
+        settle = partial(_settle, run)
+        workers.run(_to_take(run, gather(paths, max_bytes=most)), settle)
+        _put_in(run)
+        _withdraw(run, missing(run.ledger, paths), "Its file is no longer there.")
+        workers.run(_to_describe(run), settle)
+        _put_in(run)
+    _remove_gone(run)
+    run.lines += [line for key in sorted({*run.touched, *run.told}) for line in _lines(run, key)]
 
 
 @contextmanager
 def _open_run(settings: Settings, progress: Progress, home: Path) -> Iterator[_Run]:
     work = settings.data / "work"
     with generations.writer_lock(settings.data), open_ledger(work) as ledger, GraphStore.open(work / "graph") as store:
-        world = prepare(settings, home)
-        checker = Checker(home, settings.base, world.shared)
-        yield _Run(settings, world, ledger, store, checker, progress, read_verdicts(settings.data))
+        present = set(store.graphs())
+        yield _Run(settings, prepare(settings, home), ledger, store, progress, read_verdicts(settings.data), present)
 
 
-def _take_all(run: _Run, sources: Iterator[SourceFile | Refusal]) -> None:
+def _count(settings: Settings) -> int:
+    """Worker processes: as many as set, else one for each core that this process may use, as far as memory lasts."""
+    if settings.workers:
+        return settings.workers
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024**2
+    return max(1, min(cores, megabytes // settings.file_memory_mb))
+
+
+def _publish(run: _Run, home: Path) -> Receipt:
+    described = _described(run)
+    if not run.ledger.is_unpublished and not (described and _is_stale(run.settings, run.world)):
+        return Receipt.of(run.lines, None)
+    shapes = Checker(home, run.settings.base, {}).shape_findings
+    faults = share(run.store, run.world, described, run.verdicts, shapes)
+    run.lines += [Line(f"graph/{name}", None, "stopped by checks", reason="; ".join(why)) for name, why in faults.items()]
+    generation = publish(run.store, Receipt.of(run.lines, None), run.world, run.settings, run.progress)
+    run.ledger.note_published()
+    generations.prune(run.settings.data)
+    return Receipt.of(run.lines, generation)
+
+
+def _to_take(run: _Run, sources: Iterator[SourceFile | Refusal]) -> Iterator[Take]:
+    """The sources that are new, changed, or were taken in by other rules."""
     for done, source in enumerate(sources, 1):
         if isinstance(source, Refusal):
             run.lines.append(Line(source.name, None, "refused", reason=str(source.error)))
+        elif key := run.ledger.taken(source.origin, source.sha256, _rules(run, source)):
+            run.touched.setdefault(key, []).append((source.name, source.sha256))
         else:
-            with _survived(run, source.name, None):
-                _take(run, source)
+            yield Take(source)
         run.progress("read", done, done)
 
 
-@contextmanager
-def _survived(run: _Run, name: str, key: str | None) -> Iterator[None]:
-    """One document's failure is a line on the receipt, never the end of the run; a broken store ends it."""
-    try:
-        yield
-    except StoreError:
-        raise
-    except MandateGraphError as error:
-        run.lines.append(Line(name, key, "refused", reason=str(error)))
-    except Exception as error:  # inputs are hostile: what no rule foresaw must not take the other documents down
-        logging.getLogger(__name__).exception("A fault of ours while reading %s", name)
-        run.lines.append(Line(name, key, "refused", reason=f"A fault of ours, please report it: {type(error).__name__}: {error}"))
+def _rules(run: _Run, source: SourceFile) -> str:
+    """What decides whose rendition a source is, beside its bytes: our rules, and the name that it goes by."""
+    return f"{run.world.version} {source.stem}"
 
 
-def _take(run: _Run, source: SourceFile) -> None:
-    """Keeps a source as a rendition of its document, once it is known which that is and that something stands in it."""
-    taken = take_apart(read(source.data, source.name))
-    if not taken.parts.units:
-        raise ReadError(
-            f"Wanted paragraphs in {source.name}; none was found.", advice="Give the text of a document, not a list or a form."
-        )
-    identity = identify(taken, source.name, source.stem, run.world.catalogue)
-    held = Held(
-        source.sha256,
-        identity.key,
-        identity.language,
-        taken.source.media_type,
-        identity.fidelity,
-        source.name,
-        source.stem,
-        source.origin,
-    )
-    run.ledger.keep(held, source.data)
-    run.touched.setdefault(identity.key, []).append((source.name, source.sha256))
-
-
-def _describe_all(run: _Run) -> None:
-    """Describes every document whose renditions, or whose world, changed."""
-    present = set(run.store.graphs())
+def _to_describe(run: _Run) -> Iterator[Describe]:
+    """The documents whose renditions, or whose world, changed."""
     documents = run.ledger.documents()
     for done, key in enumerate(documents, 1):
-        renditions = run.ledger.renditions(key)
-        graph = run.world.iris.document_graph(run.world.iris.document(key))
-        parts = [run.world.version, *(held.sha256 for held in renditions), *_verdicts_on(run, run.world.iris.document(key))]
-        signature = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-        if run.ledger.described_from(key) == signature and graph in present:
-            run.lines += [Line(name, key, "unchanged") for name, _ in run.touched.get(key, [])]
-        else:
-            with _survived(run, renditions[0].name, key):
-                _describe(run, key, graph, renditions, signature)
+        if task := _described_anew(run, key):
+            yield task
         run.progress("describe", done, len(documents))
-    _withdraw(run, present)
 
 
-def _verdicts_on(run: _Run, document: str) -> list[str]:
-    return [repr(given) for given in run.verdicts if given.finding.startswith(f"{document}/")]
+def _described_anew(run: _Run, key: str) -> Describe | None:
+    """The task of describing a document, if its graph does not stand for what is known now and was not tried in this run."""
+    document = run.world.iris.document(key)
+    renditions = tuple(run.ledger.renditions(key))
+    verdicts = tuple(given for given in run.verdicts if given.finding.startswith(f"{document}/"))
+    parts = [run.world.version, *(f"{held.sha256} {held.stem}" for held in renditions), *map(repr, verdicts)]
+    signature = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    stands = run.ledger.described_from(key) == signature and run.world.iris.document_graph(document) in run.present
+    if stands or run.tried.get(key) == signature:
+        return None
+    run.tried[key] = signature
+    return Describe(key, renditions, verdicts)
 
 
-def _withdraw(run: _Run, present: set[str]) -> None:
+def _settle(run: _Run, task: Task, answer: Answer | Stopped) -> Task | None:
+    """Keeps what a worker found, and may have it go on with the same document."""
+    if isinstance(task, Describe):
+        _settle_described(run, task, answer)
+        return None
+    if isinstance(answer, Held):
+        return _settle_taken(run, task.source, answer)
+    reason = _why(task.source.name, answer)
+    run.ledger.note_refused(task.source.origin, task.source.sha256, reason)
+    run.lines.append(Line(task.source.name, None, "refused", reason=reason))
+    return None
+
+
+def _settle_taken(run: _Run, source: SourceFile, held: Held) -> Task | None:
+    """The worker still has the source taken apart: where it is all that there is of its document, it describes it at once."""
+    run.ledger.keep(held, source.data, _rules(run, source))
+    run.touched.setdefault(held.document, []).append((source.name, source.sha256))
+    return _described_anew(run, held.document) if len(run.ledger.renditions(held.document)) == 1 else None
+
+
+def _settle_described(run: _Run, task: Describe, answer: Answer | Stopped) -> None:
+    outcome: Outcome = "refused"
+    if not isinstance(answer, Described):
+        line = Line("", task.key, outcome, reason=_why(task.name, answer))
+    elif answer.stops:
+        line = Line("", task.key, "stopped by checks", answer.counts, answer.findings, "; ".join(answer.stops))
+    else:
+        line = Line("", task.key, "read", answer.counts, answer.findings)
+        _keep_described(run, task.key, answer.triples)
+    used = frozenset(held.sha256 for held in best_by_language(task.renditions))
+    run.told[task.key] = _Told(line, task.name, used)
+
+
+def _keep_described(run: _Run, key: str, triples: bytes) -> None:
+    """A graph that takes the place of another is put in at once; new ones wait for each other, which is several times as fast."""
+    graph = run.world.iris.document_graph(run.world.iris.document(key))
+    if graph in run.present:
+        run.ledger.note_unpublished()
+        run.store.replace(graph, triples)
+        run.ledger.note_described({key: run.tried[key]})
+        return
+    run.new[key] = triples
+    if sum(map(len, run.new.values())) > _TOGETHER_BYTES:
+        _put_in(run)
+
+
+def _put_in(run: _Run) -> None:
+    """Puts the new graphs into the working store. A kill before the ledger knows has them described and put in again."""
+    if not run.new:
+        return
+    graphs = {run.world.iris.document_graph(run.world.iris.document(key)): triples for key, triples in run.new.items()}
+    run.ledger.note_unpublished()
+    run.store.load(graphs)
+    run.present |= set(graphs)
+    run.ledger.note_described({key: run.tried[key] for key in run.new})
+    run.new.clear()
+
+
+def _why(name: str, answer: Answer | Stopped) -> str:
+    if isinstance(answer, Stopped):
+        return f"Reading {name} {answer.reason}. The other documents went on without it."
+    return cast("Refused", answer).reason
+
+
+def _lines(run: _Run, key: str) -> Iterator[Line]:
+    """A line for each source of the run that renders the document; one for what was read anew when only the rules changed."""
+    told, sources = run.told.get(key), run.touched.get(key, [])
+    if told is None:
+        yield from (Line(name, key, "unchanged") for name, _ in sources)
+        return
+    for name, sha256 in sources or [(told.name, min(told.used))]:
+        if told.line.outcome == "read" and sha256 not in told.used:
+            yield Line(name, key, "kept as rendition")
+        else:
+            yield replace(told.line, source=name)
+
+
+def _withdraw(run: _Run, gone: Missing, why: str) -> None:
+    run.lines += gone.stays
+    run.lines += [Line(held.name, held.document, "withdrawn", reason=why) for held in gone.renditions]
+    run.ledger.withdraw(held.origin for held in gone.renditions)
+
+
+def _remove_gone(run: _Run) -> None:
     """Removes the graphs of documents that no source renders any more."""
     iris = run.world.iris
     wanted = {iris.document_graph(iris.document(key)) for key in run.ledger.documents()}
-    gone = sorted(graph for graph in present - wanted if graph.startswith(iris.graph("doc/")))
-    for graph in gone:
+    for graph in sorted(graph for graph in run.present - wanted if graph.startswith(iris.graph("doc/"))):
         run.ledger.note_unpublished()
         run.store.remove(graph)
+        run.present.discard(graph)
 
 
 def _described(run: _Run) -> frozenset[str]:
     """The documents that have a graph of their own."""
-    present, iris = set(run.store.graphs()), run.world.iris
-    return frozenset(key for key in run.ledger.documents() if iris.document_graph(iris.document(key)) in present)
-
-
-def _describe(run: _Run, key: str, graph: str, renditions: list[Held], signature: str) -> None:
-    chosen = _best_by_language(renditions)
-    readings = [_read(run, held, chosen) for held in chosen]
-    identity = readings[0][0]
-    document = document_of(identity, run.world.iris)
-    described = describe(
-        document, [_rendition(held, document.iri, chosen) for held in renditions], [pair for _, pair in readings]
-    )
-    counts, findings = (
-        _counts([pair for _, pair in readings]),
-        tuple(note for _, (_, found) in readings for note in found.findings),
-    )
-    stops = run.checker.findings(graph, described)
-    if not stops:
-        run.ledger.note_unpublished()
-        run.store.replace(graph, serialise(described))
-        run.ledger.note_described(key, signature)
-    run.lines += _told(run, key, chosen, Line("", key, "read", counts, findings), "; ".join(stops))
-
-
-def _told(run: _Run, key: str, chosen: list[Held], line: Line, stops: str) -> Iterator[Line]:
-    """A line for each source of the run that renders the document; one for what was read anew when only the rules changed."""
-    sources = run.touched.get(key) or [(chosen[0].name, chosen[0].sha256)]
-    used = {held.sha256 for held in chosen}
-    for name, sha256 in sources:
-        if stops:
-            yield replace(line, source=name, outcome="stopped by checks", reason=stops)
-        elif sha256 in used:
-            yield replace(line, source=name)
-        else:
-            yield Line(name, key, "kept as rendition")
-
-
-def _read(run: _Run, held: Held, chosen: list[Held]) -> tuple[Identity, tuple[Reading, Found]]:
-    taken = _taken(run, held)
-    identity = identify(taken, held.name, held.stem, run.world.catalogue)
-    if identity.key != held.document:
-        raise ReadError(
-            f"{held.name} was taken in as {held.document}; it now names {identity.key}.", advice="Ingest the file again."
-        )
-    rendition = _rendition(held, run.world.iris.document(identity.key), chosen)
-    reading = assemble(taken, rendition, identity.label)
-    found = find(reading, run.world.knowledge, _as_of(identity))
-    return identity, (reading, reviewed(found, holding(run.verdicts)))
-
-
-def _as_of(identity: Identity) -> str | None:
-    """The day or the year as of which a document speaks, in ISO form."""
-    if identity.issued is not None:
-        return identity.issued.isoformat()
-    return f"{identity.issued_year:04}" if identity.issued_year else None
-
-
-def _taken(run: _Run, held: Held) -> Taken:
-    return take_apart(read(run.ledger.data(held.sha256), held.name))
-
-
-def _rendition(held: Held, document: str, chosen: list[Held]) -> Rendition:
-    iri = part(document, f"rendition/{held.sha256[:12]}")
-    fidelity = "digest" if held.fidelity == "digest" else "full"
-    return Rendition(iri, document, held.language, held.media_type, held.sha256, fidelity, held in chosen)  # type: ignore[arg-type]
-
-
-def _best_by_language(renditions: list[Held]) -> list[Held]:
-    """One rendition a language, the best: a digest never stands beside a full text in the same language."""
-    best: dict[str, Held] = {}
-    for held in renditions:
-        best.setdefault(held.language, held)
-    return [best[language] for language in sorted(best, key=lambda language: (language != "en", language))]
-
-
-def _counts(readings: list[tuple[Reading, Found]]) -> dict[str, int]:
-    total: Counter[str] = Counter()
-    for reading, found in readings:
-        total["sections"] += len(reading.sections)
-        total["passages"] += len(reading.passages)
-        total["citations"] += len(found.citations)
-        total["unresolved"] += sum(citation.target is None for citation in found.citations)
-        total["mentions"] += len(found.mentions)
-        total["duties"] += len(found.duties)
-        total["mandate bases"] += len(found.bases)
-        total["briefings"] += len(found.briefings)
-        total["observations"] += len(found.observations)
-    return dict(total)
+    iris = run.world.iris
+    return frozenset(key for key in run.ledger.documents() if iris.document_graph(iris.document(key)) in run.present)
 
 
 def _is_stale(settings: Settings, world: World) -> bool:

@@ -13,13 +13,14 @@ from ontology.triples import PASSAGE_CLASSES
 from stores.graph.store import GraphStore
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>"
+_INDEXED = [kind for name, kind in PASSAGE_CLASSES.items() if name != "signature"]  # a name alone answers no question
 _PASSAGES = (
     """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT ?passage ?document ?class ?words ?order ?pinpoint ?fidelity ?issued ?issuedYear WHERE {
   ?passage a mg:Passage ; a ?class ; mg:inDocument ?document ; mg:order ?order ; mg:pinpoint ?pinpoint .
   VALUES ?class { """
-    + " ".join(f"<{kind}>" for kind in PASSAGE_CLASSES.values())
+    + " ".join(f"<{kind}>" for kind in _INDEXED)
     + """ }
   { ?passage mg:text ?words BIND("full" AS ?fidelity) } UNION { ?passage mg:digestText ?words BIND("digest" AS ?fidelity) }
   OPTIONAL { ?document mg:issued ?issued }

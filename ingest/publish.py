@@ -36,7 +36,8 @@ Progress = Callable[[str, int, int], None]
 _ENGINES = ("pyoxigraph", "qdrant-edge-py", "onnxruntime")
 _CITED_ONLY = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
-SELECT DISTINCT ?target WHERE { ?citation mg:target ?target FILTER NOT EXISTS { ?target a mg:Document } }"""
+SELECT DISTINCT ?target WHERE {
+  ?naming mg:target|mg:corrects|mg:addendumTo|mg:revises ?target FILTER NOT EXISTS { ?target a mg:Document } }"""
 
 
 def share(
@@ -69,10 +70,11 @@ def publish(store: GraphStore, receipt: Receipt, world: World, settings: Setting
 
 
 def build_record(store: GraphStore, world: World, model: str) -> Build:
-    """What a generation is made of."""
+    """What a generation is made of; the corpus is told by its graphs one by one, since all together may not fit in memory."""
     corpus = hashlib.sha256()
-    for line in store.export():
-        corpus.update(line)
+    for graph in store.graphs():
+        triples = store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        corpus.update(f"{graph} {hashlib.sha256(triples).hexdigest()}\n".encode())
     return Build(corpus.hexdigest(), world.version, model, {engine: installed(engine) for engine in _ENGINES})
 
 

@@ -26,6 +26,13 @@ KINDS: Mapping[str, str] = {
     "mention of networks or mechanisms in general": f"?finding a mg:Mention ; mg:of ?of . {_NETWORK} FILTER EXISTS {_GENERIC}",
     "mention of a named actor": f"?finding a mg:Mention ; mg:of ?of . {_ACTOR} FILTER NOT EXISTS {_GENERIC}",
     "mention of actors in general": f"?finding a mg:Mention ; mg:of ?of . {_ACTOR} FILTER EXISTS {_GENERIC}",
+    "mention of a mandate": "?finding a mg:Mention ; mg:of/a mg:Mandate",
+    "allusion to a risk factor": "?finding a mg:Allusion ; mg:alludesTo/a ?risk VALUES ?risk { mg:RiskFactor mg:Indicator }",
+    "allusion to a warning sign": "?finding a mg:Allusion ; mg:alludesTo/a mg:WarningSign",
+    "allusion to a State": "?finding a mg:Allusion ; mg:alludesTo/a mg:State",
+    "allusion to a mandate": "?finding a mg:Allusion ; mg:alludesTo/a mg:Mandate",
+    "allusion to an actor": "?finding a mg:Allusion ; mg:alludesTo/a mg:Actor "
+    "FILTER NOT EXISTS { ?finding mg:alludesTo/a mg:State }",
     "recommendation": "?finding a mg:Recommendation",
     "commitment": "?finding a mg:Commitment",
     "basis of a mandate": "?finding a mg:MandateBasis",

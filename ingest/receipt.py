@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-Outcome = Literal["read", "unchanged", "kept as rendition", "refused", "stopped by checks"]
+Outcome = Literal["read", "unchanged", "kept as rendition", "refused", "stopped by checks", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)

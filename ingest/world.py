@@ -17,14 +17,15 @@ from ingest.catalogue import Catalogue, load_catalogue
 from ingest.describe import describe_known, document_of, serialise
 from ingest.identify import describe_entry
 from ontology import terms as t
-from ontology.concepts import load_concepts, themes_of
+from ontology.concepts import load_concepts, mandates_of, themes_of
 from ontology.files import read_modules, read_vocabulary
 from ontology.iris import Iris
 from reading.find import Knowledge
-from reading.lexicon import Lexicon
+from reading.lexicon import Lexicon, descriptions
 from reading.resolve import Primary
 from stores.settings import Settings
 
+_OTHER_LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 HOME = Path(__file__).resolve().parent.parent
 _DECIDES = (
     "ontology",
@@ -54,11 +55,18 @@ def prepare(settings: Settings, home: Path = HOME) -> World:
     vocabulary = read_vocabulary(home / "ontology" / "vocabulary", settings.base)
     modules = read_modules(home / "ontology" / "modules")
     shared = {iris.graph("ontology"): serialise(to_canonical_graph(modules)), iris.graph("vocabulary"): serialise(vocabulary)}
-    lexicon = Lexicon(load_concepts(home / "ontology" / "vocabulary", settings.base))
+    concepts = load_concepts(home / "ontology" / "vocabulary", settings.base)
+    lexicon = Lexicon(concepts)
     held = {str(holder): str(mandate) for mandate, holder in vocabulary.subject_objects(t.HELD_BY)}
     held |= {mandate: mandate for mandate in held.values()}
     themes = Lexicon(themes_of(vocabulary))
-    knowledge = Knowledge(lexicon, iris, _primary(catalogue), held, themes, _pillars(vocabulary))
+    knowledge = Knowledge(
+        *(lexicon, iris, _primary(catalogue), held, themes, _pillars(vocabulary)),
+        others={language: Lexicon(concepts, language=language) for language in _OTHER_LANGUAGES},
+        described=Lexicon(concepts, labels=descriptions),
+        mandates=mandates_of(vocabulary),
+        concepts={concept.iri: concept for concept in concepts},
+    )
     return World(iris, catalogue, knowledge, shared, version(home, settings.base), home)
 
 

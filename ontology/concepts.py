@@ -26,6 +26,7 @@ NEVER_NAMED = frozenset(
     }
 )
 """Classes whose entries have labels for people to read; no text is searched for them."""
+_NAMED_TOGETHER = 2
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -35,7 +36,9 @@ class Concept:
     """One individual of the vocabulary; its labels are English unless a language stands with them.
 
     `kinds` are local names of our classes; `labels` holds (language, label) pairs of the other languages; `broader` the IRIs
-    of wider concepts; `generic` is true for ways of speaking of many ("early warning mechanisms") in contrast to one thing.
+    of wider concepts; `generic` is true for ways of speaking of many ("early warning mechanisms") in contrast to one thing;
+    `traps` are (language, negative label) pairs of the other languages;
+    `descriptions` are words that describe the thing without being a name of it ("human rights abuses" of risk factor 2).
     """
 
     iri: str
@@ -48,6 +51,8 @@ class Concept:
     number: str | None
     generic: bool
     broader: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    traps: tuple[tuple[str, str], ...] = ()
 
     @property
     def positive(self) -> tuple[str, ...]:
@@ -83,6 +88,25 @@ def themes_of(vocabulary: "Graph") -> tuple[Concept, ...]:
     themes = sorted({theme for theme in found if isinstance(theme, URIRef)}, key=str)
     hidden = {theme: tuple(_words(vocabulary, theme, _SKOS + "hiddenLabel")["en"]) for theme in themes}
     return tuple(replace(_concept(vocabulary, theme, Path("the vocabulary")), alternative=hidden[theme]) for theme in themes)
+
+
+def mandates_of(vocabulary: "Graph") -> dict[str, tuple[str, ...]]:
+    """Holder -> its mandates, sorted; office-holders named together ("Special Advisers on ... and on ...") have all theirs."""
+    from rdflib import URIRef
+
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for mandate, holder in vocabulary.subject_objects(URIRef(f"{MG}heldBy")):
+        found[str(holder)].add(str(mandate))
+    pairs = {
+        str(group)
+        for group in vocabulary.subjects(URIRef(_RDF_TYPE), URIRef(f"{MG}ActorGroup"))
+        if (group, URIRef(_RDF_TYPE), URIRef(f"{MG}OfficeHolder")) in vocabulary
+        and len(set(vocabulary.subjects(URIRef(f"{MG}memberOf"), group))) == _NAMED_TOGETHER
+    }
+    for member, group in vocabulary.subject_objects(URIRef(f"{MG}memberOf")):
+        if str(group) in pairs and str(member) in found:
+            found[str(group)] |= found[str(member)]
+    return {holder: tuple(sorted(mandates)) for holder, mandates in found.items()}
 
 
 def _concepts(path: Path, base: str) -> Iterator[Concept]:
@@ -121,17 +145,20 @@ def _concept(graph: "Graph", subject: "URIRef", path: Path) -> Concept:
         if language != "en"
         for label in found[language]
     }
+    negative = _words(graph, subject, MG + "negativeLabel")
     return Concept(
         iri=str(subject),
         kinds=kinds,
         preferred=preferred["en"][0],
         alternative=tuple(alternative["en"]),
-        negative=tuple(_words(graph, subject, MG + "negativeLabel")["en"]),
+        negative=tuple(negative["en"]),
         labels=tuple(sorted(others)),
         symbol=next(iter(_values(graph, subject, MG + "symbol")), None),
         number=next(iter(_values(graph, subject, MG + "number")), None),
         generic="GenericName" in kinds,
         broader=tuple(_values(graph, subject, _SKOS + "broader")),
+        traps=tuple((language, label) for language in sorted(negative) if language != "en" for label in negative[language]),
+        descriptions=tuple(_words(graph, subject, _SKOS + "hiddenLabel")["en"]),
     )
 
 

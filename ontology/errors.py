@@ -6,6 +6,7 @@ MandateGraphError
 ├── SettingsError                  a setting is unknown or out of range
 ├── SourceError                    a source cannot be taken in
 │   ├── SourceMissing              the path or address holds nothing
+│   ├── SourceUnreachable          nobody answers at the address, or we are held back
 │   ├── ReadError                  the bytes are not a document that a reader knows
 │   └── ChecksumError              the bytes are not those that were promised
 ├── QueryError                     a question cannot be answered as asked
@@ -54,6 +55,10 @@ class SourceError(MandateGraphError):
 
 class SourceMissing(SourceError):
     """The path or address holds nothing."""
+
+
+class SourceUnreachable(SourceError):
+    """Nobody answers at the address, or its host holds us back: no other document of that host can be had now either."""
 
 
 class ReadError(SourceError):

@@ -20,7 +20,13 @@ MG = f"{DEFAULT_BASE}ontology#"
 _SAFE = "/()-._~:+,"
 _WHOLE = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _SITUATION = re.compile(r"situation/([A-Z]{3}|[0-9]{3})/([0-9]{4})")
-LEADS_TO: Mapping[str, str] = {"mention": "of", "citation": "target", "basis": "mandate", "duty": "addressee"}
+LEADS_TO: Mapping[str, str] = {
+    "mention": "of",
+    "allusion": "alludesTo",
+    "citation": "target",
+    "basis": "mandate",
+    "duty": "addressee",
+}
 """Kind of a derived statement -> the property, by its local name, of what it leads to; other kinds lead to several things."""
 _SLUG = re.compile(r"[^a-z0-9]+")
 

@@ -29,6 +29,7 @@ PassageKind = Literal[
     "core-function",
 ]
 DutyKind = Literal["recommendation", "commitment"]
+ReviewResponse = Literal["supported", "under examination", "not supported"]
 Role = Literal["establishes", "defines", "reaffirms"]
 
 
@@ -47,7 +48,12 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The work, whatever its languages and files. `issued_year` stands where only the year is known."""
+    """The work, whatever its languages and files. `issued_year` stands where only the year is known.
+
+    `session`, `agenda_items`, `distribution` and `original_language` are those of its masthead; `adopted`, `meeting` and `vote`
+    tell how an organ took it. A corrigendum corrects the document of which it bears the symbol, an addendum adds to it, a
+    revision stands in its place: those are named by IRI.
+    """
 
     iri: str
     kind: DocumentKind
@@ -55,6 +61,16 @@ class Document:
     title: str | None
     issued: date | None
     issued_year: int | None = None
+    adopted: date | None = None
+    session: str | None = None
+    agenda_items: tuple[str, ...] = ()
+    distribution: str | None = None
+    original_language: str | None = None
+    meeting: str | None = None
+    vote: str | None = None
+    corrects: tuple[str, ...] = ()
+    addendum_to: tuple[str, ...] = ()
+    revises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +93,8 @@ class Passage:
 
     `number` is as printed ("49 (b)"); `order` counts all passages of the document from 1; `part_of` is the passage, section or
     document that holds it. `fidelity` says whose words `text` is: the document's, or ours in a digest. `interrupts` is the
-    passage that a footnote is printed in the middle of although its marker stands elsewhere. `role` is set in resolutions and
-    decisions alone.
+    passage that a footnote is printed in the middle of although its marker stands elsewhere. `role` is that of a paragraph of a
+    resolution or decision, as its source has it.
     """
 
     iri: str
@@ -123,19 +139,36 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A passage names a concept of the vocabulary."""
+    """A passage names a concept of the vocabulary. `weight`, 0 to 1, says how much the passage is about it."""
 
     iri: str
     evidence: Evidence
     of: str
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allusion:
+    """A passage speaks of a concept without naming it: by a short form, a description, an adjective, or the holder of a mandate.
+
+    Inferred, where a mention is read; the method says how. `weight` as of a mention.
+    """
+
+    iri: str
+    evidence: Evidence
+    to: str
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Somebody is asked to do something (recommendation), or promises to (commitment).
 
-    `addressees` are those asked, or those who promise; `asked_by` is who asks; `verb` is the word that asks, as a lemma;
-    `strength` its class, by name, and `verb_class` by IRI. `deadline` is a year, month or day in ISO form.
+    `addressees` are those asked, or those who promise, and `addressee_kinds` of what kind all of them are, also those without a
+    name in the vocabulary; `asked_by` is who asks; `verb` is the word that asks, as a lemma; `strength` its class, by name, and
+    `verb_class` by IRI. `deadline` is a year, month or day in ISO form, `due` the words that say when or how often ("at its
+    eightieth session"); `reports_to` the organs to whom it is to be reported. In a list of the universal periodic review
+    `recommended_by` are the recommending States and `response` what the State under review answers.
     """
 
     iri: str
@@ -152,6 +185,11 @@ class Duty:
     deadline: str | None = None
     themes: tuple[str, ...] = ()
     pillars: tuple[str, ...] = ()
+    addressee_kinds: tuple[str, ...] = ()
+    due: str | None = None
+    reports_to: tuple[str, ...] = ()
+    recommended_by: tuple[str, ...] = ()
+    response: ReviewResponse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +227,7 @@ class MandateBasis:
     role: Role
 
 
-Derived = Citation | Mention | Duty | MandateBasis | Briefing | Observation
+Derived = Citation | Mention | Allusion | Duty | MandateBasis | Briefing | Observation
 """What is read out of a passage; each carries its evidence."""
 
 Noun = Rendition | Document | Section | Passage | Derived

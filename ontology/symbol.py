@@ -94,8 +94,8 @@ class Symbol:
     def find(cls, text: str) -> Iterator[tuple[Span, tuple["Symbol", ...]]]:
         """Printed symbols in running text from left to right, parallel ones as one hit; what is part of an address is left out.
 
-        Spans count characters of the text as given. The series stands in capitals; a series with a short number alone (T/12)
-        is not taken, for it is more often something else.
+        Spans count characters of the text as given. The series stands in capitals; a short series with a short number alone
+        (T/12) is not taken, for it is more often something else.
         """
         shown, places = _shown(text)
         for match in RUNNING.finditer(shown):
@@ -135,7 +135,8 @@ class Symbol:
     def from_file_name(cls, name: str) -> tuple["Symbol", ...]:
         """The symbols that a file name is made of: underscores for slashes, as in A_72_884-S_2018_525.
 
-        A known suffix, a job number with its language letter, a word for a reissue, and a mission's name in front are left out.
+        A known suffix, a job number with its language letter, a language, a word for a reissue, and a mission's name in front are
+        left out.
         SymbolError where no symbol is left, and where the name does not tell the organ, as 75_100_E.
         """
         stem = _FILE_TAIL.sub("", _FILE_SUFFIX.sub("", name.strip()))
@@ -224,7 +225,7 @@ _ONLY = (
 _RESOLUTION = re.compile(r"(?:(?P<organ>[A-Z][A-Z ]*) )?resolution (?P<number>[0-9ES].*)", re.IGNORECASE | re.ASCII)
 
 _FILE_SUFFIX = re.compile(r"\.(?:md|txt|xml|json|pdf|docx?|html?)$", re.IGNORECASE)
-_FILE_TAIL = re.compile(r"(?:[-_]N?\d{7}[A-Z]?)?(?:_[EF]|(?<=\d)-[EF])?(?:[-_]reissue)?$", re.IGNORECASE)
+_FILE_TAIL = re.compile(r"(?:[-_]N?\d{7}[A-Z]?)?(?:_[EF]|(?<=\d)-[EF]|-(?:en|fr|es|ru|ar|zh))?(?:[-_]reissue)?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16384)
@@ -280,7 +281,7 @@ def _symbol(text: str) -> Symbol | None:
 
 
 def _is_short(symbols: list[Symbol]) -> bool:
-    return len(symbols) == 1 and re.fullmatch(r"[A-Z]+/\d{1,2}", symbols[0].text) is not None
+    return len(symbols) == 1 and re.fullmatch(r"[A-Z]{1,4}/\d{1,2}", symbols[0].text) is not None
 
 
 def _in_order(symbols: list[Symbol]) -> tuple[Symbol, ...]:

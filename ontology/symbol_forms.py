@@ -97,6 +97,10 @@ FORMS = {
         rf"(?:{YEAR}|S-\d)/\d{{1,3}}{_PART}|\d{{1,3}}{_OLD_SESSION}{_PART}",
         "year and number, as in E/CN.4/RES/2005/62",
     ),
+    "A/DEC": (
+        rf"(?:3[1-9]|[4-9]\d|1\d\d|E?S-\d{{1,2}})/\d{{2,4}}{_PART}",
+        "session and number, as in A/DEC/68/505",
+    ),
     "ESCAP/RES": (rf"\d{{1,3}}/\d{{1,3}}|\d{{1,3}}\({ROMAN}\)", "session and number, as in ESCAP/RES/74/1"),
 }
 _FORMS = {series: re.compile(form) for series, (form, _) in FORMS.items()}
@@ -110,7 +114,7 @@ _SUPPLEMENT = re.compile(rf"(?:ADD|CORR|REV|AMEND)\.\d{{1,3}}(?:{_QUALIFIER})?")
 _SUPPLEMENTS = re.compile(rf"(?:/{_SUPPLEMENT.pattern})+$")
 
 _LETTERS = r"[\[(]?([A-Z](?:(?:-| AND )[A-Z])?)[\])]?"
-_LETTERED = re.compile(rf"((?:A|E|E/CN\.4)/RES/[0-9S/E-]*\d)[ /]?{_LETTERS}")
+_LETTERED = re.compile(rf"((?:A|E|E/CN\.4)/(?:RES|DEC)/[0-9S/E-]*\d)[ /]?{_LETTERS}")
 _LETTERED_OLD = re.compile(
     rf"((?:A|E|E/CN\.4)/RES/)(?:{YEAR}/)?(\d{{1,4}})(?:[ /]?{_LETTERS})?/?({_OLD_SESSION})(?:[ /]?{_LETTERS})?"
 )

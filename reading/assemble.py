@@ -13,10 +13,13 @@ from ontology.symbol import Symbol
 from reading.arrange import arrange
 from reading.clean import Block, blocks
 from reading.masthead import Masthead, read_masthead
+from reading.places import place_of, scope_of
 from reading.programme import is_core_functions, is_results_framework, split_framework, split_functions
 from reading.readers.source import Source
 from reading.split import split
 from reading.units import Aside, Head, Parts, Unit
+
+Markers = dict[tuple[str, str], tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one rendition, in reading order. `issuer` names who speaks: "Secretary-General", or an organ."""
+    """What was read in one rendition, in reading order. `issuer` names who speaks: "Secretary-General", or an organ;
+    `title` is what the document calls itself.
+    """
 
     rendition: Rendition
     sections: tuple[Section, ...]
@@ -38,21 +43,24 @@ class Reading:
     asides: tuple[Aside, ...]
     findings: tuple[str, ...]
     issuer: str = ""
+    title: str = ""
 
 
 def take_apart(source: Source) -> Taken:
     """The parts of a source, whatever kind of text it is: results framework, core functions, or a report."""
-    text = source.text[source.body :]
-    words = frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
-    if source.pieces is not None:
-        parts = arrange(source.pieces)
-    elif source.blocks is not None:
-        parts = _split(list(source.blocks), words)
-    else:
-        parts = _split(blocks("\n" * source.body + text), words)  # padding keeps offsets those of the whole source
+    parts = _parts(source)
     parts.findings[:0] = source.findings
     lines = [aside.text.text for aside in parts.asides if aside.kind in ("masthead", "furniture")]
     return Taken(source, parts, read_masthead(lines))
+
+
+def _parts(source: Source) -> Parts:
+    if source.pieces is not None:
+        return arrange(source.pieces)
+    text = source.text[source.body :]
+    words = frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
+    found = source.blocks if source.blocks is not None else blocks("\n" * source.body + text)  # padding keeps offsets
+    return _split(list(found), words)
 
 
 def assemble(taken: Taken, rendition: Rendition, label: str) -> Reading:
@@ -66,7 +74,15 @@ def assemble(taken: Taken, rendition: Rendition, label: str) -> Reading:
         if isinstance(item, Unit)
     ]
     issuer = taken.masthead.issuer or _organ(label)
-    return Reading(rendition, tuple(sections), tuple(passages), tuple(taken.parts.asides), tuple(taken.parts.findings), issuer)
+    return Reading(
+        rendition,
+        tuple(sections),
+        tuple(passages),
+        tuple(taken.parts.asides),
+        tuple(taken.parts.findings),
+        issuer,
+        taken.masthead.title or "",
+    )
 
 
 def _organ(label: str) -> str:
@@ -90,12 +106,16 @@ def _numbered(taken: Taken, iris: list[str]) -> "enumerate[tuple[Unit | Head, st
     return enumerate(zip(taken.parts.items, iris, strict=True), 1)
 
 
-def _markers(units: list[Unit]) -> dict[str, tuple[str, int]]:
-    """Footnote number -> path of the unit that has its marker, and where; the first marker counts."""
-    found: dict[str, tuple[str, int]] = {}
+def _markers(units: list[Unit]) -> Markers:
+    """Scope and number of a footnote -> path of the unit that has its marker, and where; the first marker counts.
+
+    Annexes may number their footnotes anew; without a scope stands the first of all.
+    """
+    found: Markers = {}
     for unit in units:
         for number, offset in unit.markers:
-            found.setdefault(number, (unit.path, offset))
+            found.setdefault((scope_of(unit.path), number), (unit.path, offset))
+            found.setdefault(("", number), (unit.path, offset))
     return found
 
 
@@ -104,15 +124,18 @@ def _section(head: Head, iri: str, order: int, rendition: Rendition) -> Section:
     return Section(iri, rendition.document, head.mark, head.text.text, rendition.language, head.level, order, holder)
 
 
-def _passage(unit: Unit, iri: str, order: int, rendition: Rendition, label: str, markers: dict[str, tuple[str, int]]) -> Passage:
-    marked, offset = markers.get(unit.number or "", ("", 0)) if unit.kind == "footnote" else ("", 0)
+def _passage(unit: Unit, iri: str, order: int, rendition: Rendition, label: str, markers: Markers) -> Passage:
+    marked, offset = "", 0
+    if unit.kind == "footnote" and unit.number:
+        anywhere = markers.get(("", unit.number), ("", 0))
+        marked, offset = markers.get((scope_of(unit.path), unit.number), anywhere)
     return Passage(
         iri=iri,
         document=rendition.document,
         kind=unit.kind,
         number=unit.number,
         order=order,
-        pinpoint=f"{label}, {_place(unit)}",
+        pinpoint=f"{label}, {place_of(unit)}",
         part_of=part(rendition.document, unit.within),
         text=unit.text.text,
         language=rendition.language,
@@ -122,16 +145,3 @@ def _passage(unit: Unit, iri: str, order: int, rendition: Rendition, label: str,
         interrupts=part(rendition.document, unit.interrupts) if unit.interrupts and unit.interrupts != marked else None,
         role=unit.role,
     )
-
-
-def _place(unit: Unit) -> str:
-    """Where a unit stands, in words: "para. 49 (b)", "footnote 3", "function 2, activity 1"."""
-    steps = unit.path.split("/")
-    if steps[0] == "para":
-        return f"para. {unit.number}"
-    if steps[0] == "fn":
-        return f"footnote {unit.number}"
-    if steps[0] == "p":
-        return f"unnumbered para. {steps[1]}"
-    pairs = [steps[at : at + 2] for at in range(0, len(steps), 2)]
-    return ", ".join(" ".join(pair) for pair in pairs)

@@ -42,20 +42,25 @@ _NEW_UNIT = re.compile(
     r"\s*(?:\d{1,3}\.(?:\s+\S|\s*$)|\([a-z]{1,3}\)(?:\s+\S|\s*$)|(?:[-•*]\s*)?»|[-•]\s+\S|#{1,6}\s|[⁰¹²³⁴-⁹]{1,3}\s*\S|<sup>|\*\*\d{1,3}\.\s)"
 )
 _ANNEX = re.compile(r"\W*(?:Annex|Appendix|Enclosure)(?:\s+(?:[IVX]+|\d{1,2}))?\W*", re.IGNORECASE)
-_COMPLETE = re.compile(r"[.:;!?…][\"”’»)\]]*[⁰¹²³⁴-⁹]{0,3}\**\s*$|;\s*(?:and|or)\s*$")
+_COMPLETE = re.compile(r"[.:;!?…。；：！？؛؟۔][\"”’»)\]]*(?:\s\d{1,3}/)?[⁰¹²³⁴-⁹]{0,3}\**\s*$|;\s*(?:and|or)\s*$")
 
 BlockKind = Literal["text", "rule", "table", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together. `hashes` counts a Markdown heading's marks; `rows` are a table's lines, uncleaned."""
+    """Lines that belong together. `hashes` ranks a heading by its marks or looks; `rows` are a table's lines, uncleaned.
+
+    `continues` says what the page shows: this text goes on with the text block before, whatever stands between them, or begins
+    anew; None where the format does not show it.
+    """
 
     kind: BlockKind
     text: Mapped
     hashes: int = 0
     bullet: bool = False
     rows: tuple[Mapped, ...] = ()
+    continues: bool | None = None
 
 
 @dataclass(slots=True)

@@ -2,33 +2,39 @@
 stands in the tree.
 
 UN reports number sections by roman figures, then capital letters, then leave headings bare; letters begin again under each
-roman figure.
+roman figure. Bare headings are nested by their looks, and counted under the marked one that holds them.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
+
+from reading.sections import Sections
 
 _ROMAN = re.compile(r"([IVXLC]{1,7})\.\s+(?=\S)")
 _LETTER = re.compile(r"([A-Z])\.\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2})\.\s+(?=\S)")
 _LONGEST = 200  # characters of a heading; the longest agenda item titles stay below
+_LONGEST_BARE = 150  # characters: a line and a half
+_LONGEST_CASELESS = 60  # characters, where no capital letter tells a heading from a piece of a sentence
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_UNRANKED = 9  # a bare heading without marks or looks of its own stands below all others
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its printed mark (None where bare) and where its words begin in the block."""
+    """A heading with its printed mark (None where bare), how deep its looks put it, and where its words begin in the block."""
 
     mark: str | None
-    level: int
+    rank: int
     at: int
 
 
 @dataclass(slots=True)
 class Outline:
-    """The open sections, as path steps by level, and what number comes next where none is printed."""
+    """The open sections of a document or an annex, and what number comes next."""
 
-    path: dict[int, str] = field(default_factory=dict)
-    bare: dict[str, int] = field(default_factory=dict)
+    sections: Sections = field(default_factory=Sections)
 
     def recognise(self, text: str, hashes: int) -> Heading | None:
         """The heading that a block is by its own looks and by what is expected next; None where it is none."""
@@ -36,42 +42,33 @@ class Outline:
             return None
         if marked := self._marked(text, hashes):
             return marked
-        if hashes or _looks_bare(text):
-            return Heading(None, 3 if self.path else 1, 0)
+        if hashes or looks_bare(text):
+            return Heading(None, hashes or _UNRANKED, 0)
         return None
 
-    def open(self, heading: Heading) -> str:
-        """Enters the section and answers its path, such as `III/B/1`."""
-        self.path = {level: step for level, step in self.path.items() if level < heading.level}
-        parent = "/".join(self.path.values())
-        step = heading.mark or str(self._next_bare(parent))
-        self.path[heading.level] = step
-        return "/".join(self.path.values())
-
-    def parent(self) -> str:
-        """The path of the section above the innermost open one; empty at the top."""
-        return "/".join(list(self.path.values())[:-1])
+    def open(self, heading: Heading) -> tuple[str, int, str]:
+        """Enters the section: its path such as `section/III/B/1`, its depth, and the path of the section above."""
+        return self.sections.enter(heading.mark or "", heading.rank)
 
     def innermost(self) -> str:
         """The path of the innermost open section; empty before the first."""
-        return "/".join(self.path.values())
+        return self.sections.innermost()
 
     def _marked(self, text: str, hashes: int) -> Heading | None:
-        roman, letter = _ROMAN.match(text), _LETTER.match(text)
-        if roman and _value(roman[1]) == _value(self.path.get(1, "")) + 1:
+        roman, letter, number = _ROMAN.match(text), _LETTER.match(text), _NUMBER.match(text)
+        if roman and _value(roman[1]) == self._last("great roman") + 1:
             return Heading(roman[1], 1, roman.end())
-        if letter and letter[1] == self._next_letter():
+        if letter and ord(letter[1]) - 64 == self._last("capital") + 1:
             return Heading(letter[1], 2, letter.end())
         if hashes and (mark := roman or letter):
             return Heading(mark[1], 1 if roman else 2, mark.end())
+        if hashes and number and int(number[1]) == self._last("number") + 1:
+            return Heading(number[1], 3, number.end())
         return None
 
-    def _next_letter(self) -> str:
-        return chr(ord(self.path[2]) + 1) if len(self.path.get(2, "")) == 1 else "A"
-
-    def _next_bare(self, parent: str) -> int:
-        self.bare[parent] = self.bare.get(parent, 0) + 1
-        return self.bare[parent]
+    def _last(self, style: str) -> int:
+        """The number of the open section of a style; 0 where none is open."""
+        return next((step.label.value for step in reversed(self.sections.steps) if step.label and step.label.style == style), 0)
 
 
 def _value(roman: str) -> int:
@@ -79,6 +76,8 @@ def _value(roman: str) -> int:
     return sum(-now if now < after else now for now, after in zip(figures, [*figures[1:], 0], strict=False))
 
 
-def _looks_bare(text: str) -> bool:
-    ends_open = not re.search(r"[.,;:!?…)”\"⁰¹²³⁴-⁹-]\s*$", text)
-    return ends_open and text[0].isupper() and len(text) < 150
+def looks_bare(text: str) -> bool:
+    """Whether a short text without a stop at its end may be a heading."""
+    ends_open = not re.search(r"[.,;:!?…)”\"⁰¹²³⁴-⁹。，；：؛،؟-]\s*$", text)
+    caseless = unicodedata.category(text[0]) == "Lo" and len(text) < _LONGEST_CASELESS
+    return ends_open and len(text) < _LONGEST_BARE and (text[0].isupper() or caseless)

@@ -23,7 +23,7 @@ _ODD = re.compile(rf"(?P<opens>\A\s*)?\[\^(?P<note>\d{{1,3}})\](?(opens):?)|[{''
 _PAGE = r"\d{1,3}(?:/\d{1,3})?"
 _HEAD = (
     r"(?:(?:GE\.\s?)?\d{2}-\d{4,6}|\([A-Z]\)|\d{6}|/\s?\.\.\.|\*\d{5,}\*|[Pp]age\s\d{1,3}|English|French|Spanish|Russian|Arabic|Chinese"
-    r"|(?:A|S|E|ST|CAT|CCPR|CEDAW|CERD|CRC)/(?=\D*\d)[A-Z0-9](?:[\w/()-]|\.(?=\d))*)"
+    r"|(?:A|S|E|ST|CAT|CCPR|CEDAW|CERD|CRC)/(?=\D*\d)[A-Z0-9](?:[\w/()-]|\.(?=\d))*(?:\s\((?:19|20)\d\d\))?)"
 )
 # Alone on a line: page number, "11/18 24-24224", job number, "Page 3", or the document's symbol as running head.
 _FURNITURE = re.compile(rf"\s*(?:{_PAGE}|(?:{_PAGE}\s+)?{_HEAD}(?:\s+{_HEAD})*(?:\s+{_PAGE})?)\s*")

@@ -17,9 +17,14 @@ _ONE_PAGE = 30  # units and headings; no printed page has more
 _OWN_FIGURE = re.compile(r"(?:\b(?:Add|Rev|Corr|[Pp]aras?|[Aa]rts?|[Nn]os?|pp?|vol|[Ss]ects?)\.|\b[kcm]?m|[/(])$")
 
 
-def is_marked(number: str, parts: Parts) -> bool:
-    """Whether the marker of a footnote stands in what was read last: both are on one page."""
+def is_marked(number: str, parts: Parts, *, stroke: bool = False) -> bool:
+    """Whether the marker of a footnote stands in what was read last: both are on one page.
+
+    With `stroke` the marker is a figure before a stroke, and the notes may stand at the end of the document.
+    """
     superscript = number.translate(SUPERSCRIPTS)
+    if stroke:
+        return any(_strokes(number, unit.text.text) for unit in parts.units if unit.kind != "footnote")
     near = [item for item in parts.items[-_ONE_PAGE:] if isinstance(item, Unit)]
     return any(superscript in unit.text.text for unit in near) or len(_all_glued(number, near)) == 1
 
@@ -31,6 +36,7 @@ def lift_markers(parts: Parts, plain: Collection[str] = ()) -> None:
     """
     known = {unit.number for unit in parts.units if unit.kind == "footnote"}
     glued = [found[0] for number in sorted(plain) if len(found := _all_glued(number, parts.units)) == 1]
+    glued += [stroke for number in sorted(plain) if (stroke := _first_stroke(number, parts.units))]
     for unit in parts.units:
         raised = [m.span() for m in _MARKER.finditer(unit.text.text) if m[0].translate(PLAIN_DIGITS) in known]
         _lift(unit, sorted([*raised, *(span for holder, span in glued if holder is unit)]), parts)
@@ -40,10 +46,22 @@ def _lift(unit: Unit, spans: list[tuple[int, int]], parts: Parts) -> None:
     removed = 0
     for start, end in spans:
         marker = unit.text.cut(start, end)
-        unit.markers.append((marker.text.translate(PLAIN_DIGITS), start - removed))
+        unit.markers.append((marker.text.translate(PLAIN_DIGITS).strip(" /"), start - removed))
         parts.set_aside("marker", marker)
         removed += end - start
     unit.text = unit.text.without(spans)
+
+
+def _first_stroke(number: str, units: list[Unit]) -> tuple[Unit, tuple[int, int]] | None:
+    """The first place where the figure stands before a stroke, behind a blank: "as told 1/ by"."""
+    for unit in units:
+        if unit.kind != "footnote" and (spans := _strokes(number, unit.text.text)):
+            return unit, spans[0]
+    return None
+
+
+def _strokes(number: str, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(rf"(?<=\S) {number}/(?=[\s.,;:)]|$)", text)]
 
 
 def _all_glued(number: str, units: list[Unit]) -> list[tuple[Unit, tuple[int, int]]]:

@@ -12,6 +12,7 @@ from reading.evidence import Witness
 from reading.lexicon import Named
 
 _CONFIDENCE = {"preferred label": 0.97, "alternative label": 0.93}
+_IN_ANOTHER_LANGUAGE = 0.9  # its traps are not listed as those of English names are
 _PHRASES = {"Inhibitor", "RiskFactor", "Indicator", "WarningSign"}
 _LONGEST_TITLE = 160  # characters before a place that may belong to the same title
 # "Convention on the Rights of Women in Africa"; but whoever carries out a convention in Kenya speaks of Kenya.
@@ -28,7 +29,7 @@ def is_cited(concept: Concept) -> bool:
     return bool(_CITED_KINDS & set(concept.kinds)) and not concept.generic
 
 
-def _is_part_of_a_title(name: Named, text: str) -> bool:
+def is_part_of_a_title(name: Named, text: str) -> bool:
     """Whether a place stands at the end of a longer title ("Protocol on the Rights of Women in Africa"), or a phrase is a title
     ("Director for Good Governance"): then neither is spoken of.
     """
@@ -45,8 +46,8 @@ def mention(named: Sequence[Named], witness: Witness) -> list[Mention]:
     """The mentions of one passage, in order."""
     mentions = []
     for name in named:
-        if name.concept is None or is_cited(name.concept) or _is_part_of_a_title(name, witness.passage.text):
+        if name.concept is None or is_cited(name.concept) or is_part_of_a_title(name, witness.passage.text):
             continue
-        evidence = witness.evidence(name.span, name.by, _CONFIDENCE[name.by])
+        evidence = witness.evidence(name.span, name.by, _CONFIDENCE.get(name.by, _IN_ANOTHER_LANGUAGE))
         mentions.append(Mention(witness.iri("mention", name.as_printed), evidence, name.concept.iri))
     return mentions

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from ontology.span import Span
 
-_KINDS = r"(?:[Pp]aragraphs?|[Pp]aras?\.?|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Aa]nnex(?:es)?|[Ss]ections?|[Ss]ects?\.|¶¶?)"
+_KINDS = (
+    r"(?:[Pp]aragraphs?|[Pp]aras?\.?|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Cc]haps?\.|[Aa]nnex(?:es)?"
+    r"|[Ss]ections?|[Ss]ects?\.|¶¶?)"
+)
 _VALUE = r"(?:\d{1,3}(?:\s?\([a-z]{1,4}\))*|[IVXLC]{1,6}(?:\.[A-Z]\b)?)"
 _LIST = rf"{_VALUE}(?:(?:\s*(?:,|–|-|/)\s*|\s+(?:and|to|or)\s+|,\s+and\s+){_VALUE})*"
 _PART = (
@@ -34,6 +37,7 @@ _SHORT = {
     "article": "art.",
     "art": "art.",
     "chapter": "Chapter",
+    "chap": "chap.",
     "section": "sect.",
     "sect": "sect.",
 }

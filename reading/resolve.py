@@ -15,7 +15,15 @@ from reading.evidence import Witness
 Primary = Callable[[str], str | None]
 """The first symbol of the document that a symbol belongs to; None for a symbol that the catalogue does not know."""
 
-_CONFIDENCE = {"symbol": 1.0, "address": 1.0, "resolution in words": 0.98, "name": 0.95}
+_CONFIDENCE = {
+    "symbol": 1.0,
+    "address": 1.0,
+    "resolution in words": 0.98,
+    "name": 0.95,
+    "short form": 0.95,
+    "ibid.": 0.9,
+    "anaphora": 0.85,
+}
 _CONTRADICTED = 0.6
 
 
@@ -43,7 +51,7 @@ def resolve(printed: Printed, witness: Witness, iris: Iris, primary: Primary) ->
 def _target(printed: Printed, iris: Iris, primary: Primary) -> Resolved:
     if printed.missing:
         return Resolved(reason=printed.missing)
-    if printed.address:
+    if printed.address and not printed.symbols:
         return Resolved(printed.address)
     if printed.concept is not None:
         return _named(printed, iris, primary)

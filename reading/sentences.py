@@ -23,6 +23,12 @@ def sentences(text: str) -> Iterator[Span]:
     yield Span(start, len(text))
 
 
+def sentence_end(text: str, start: int, end: int) -> int:
+    """Where the sentence ends in which an offset stands, and `end` where none ends before."""
+    match = _END.search(text, start, end)
+    return match.start() if match else end
+
+
 def listed(text: str, named: Sequence[Named], start: int) -> list[Named]:
     """The names that begin at an offset, "the" aside, and go on as one list: "A, B and C". Empty where no name begins there."""
     found: list[Named] = []

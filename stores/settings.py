@@ -36,6 +36,13 @@ class Settings:
     answer_bytes: int = 64 * 1024 * 1024
     max_query_bytes: int = 100_000
     source_max_mb: int = 64
+    fetch_url: str = "https://documents.un.org"
+    fetch_pause_s: float = 1.0
+    fetch_wall_s: float = 300.0
+    fetch_retries: int = 4
+    workers: int = 0
+    file_wall_s: float = 30.0
+    file_memory_mb: int = 2048
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -137,6 +144,12 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _address(text: str) -> str:
+    if not _url(text):
+        raise ValueError(text)
+    return _url(text)
+
+
 def _host(text: str) -> str:
     if not text or any(character.isspace() or character == "/" for character in text):
         raise ValueError(text)
@@ -174,5 +187,15 @@ _READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = 
         "answer_bytes": (_whole(1_024, 2_000_000_000), "a whole number of bytes from 1024 to 2000000000"),
         "max_query_bytes": (_whole(1_024, 100_000_000), "a whole number of bytes from 1024 to 100000000"),
         "source_max_mb": (_whole(1, 4_096), "a whole number of megabytes from 1 to 4096"),
+        "fetch_url": (_address, "an https address, or that of a loopback"),
+        "fetch_pause_s": (_seconds, "a number of seconds from 0.05 to 3600"),
+        "fetch_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
+        "fetch_retries": (_whole(0, 20), "a whole number from 0 to 20"),
+        "workers": (
+            _whole(0, 1_024),
+            "a whole number of processes from 1 to 1024, or 0 for one on each core as far as memory lasts",
+        ),
+        "file_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
+        "file_memory_mb": (_whole(256, 1_048_576), "a whole number of megabytes from 256 to 1048576"),
     }
 )

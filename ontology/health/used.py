@@ -16,7 +16,7 @@ from ontology.files import read_shapes
 from ontology.health.language import ROOT, Finding, Language, constant_name, local, ours
 from ontology.health.vocabulary import Vocabulary
 
-WRITERS = ("ontology/triples.py", "reading/**/*.py", "ingest/**/*.py")
+WRITERS = ("ontology/triples.py", "ontology/slots.py", "reading/**/*.py", "ingest/**/*.py")
 """The code that may put something of a class into a graph."""
 _CONSTANT = re.compile(r"\bt(?:erms)?\.([A-Z][A-Z0-9_]+)\b")
 

@@ -86,6 +86,18 @@ class GraphStore:
         ]
         self._update(" ; ".join(steps))
 
+    def load(self, graphs: Mapping[str, bytes]) -> None:
+        """Adds new graphs from N-Triples, one triple a line, several times as fast as `replace` puts them in one by one.
+
+        Not in one transaction: a kill meanwhile may leave a part of any of them. Blank nodes get new labels. StoreError for lines
+        that are not N-Triples.
+        """
+        lines = b"".join(_quads(graph, n_triples) for graph, n_triples in graphs.items())
+        try:
+            self._open.bulk_load(lines, format=pyoxigraph.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError) as error:
+            raise store_error(error, self._folder) from error
+
     def add(self, graph: str, n_triples: bytes) -> None:
         """Adds triples to what the graph holds. StoreError for text that is not N-Triples, or that has blank nodes."""
         triples = _parse(graph, n_triples)
@@ -177,6 +189,15 @@ def _parse(graph: str, n_triples: bytes) -> list[pyoxigraph.Triple]:
         return [quad.triple for quad in pyoxigraph.parse(n_triples, format=pyoxigraph.RdfFormat.N_TRIPLES)]
     except (SyntaxError, ValueError) as error:
         raise StoreError(f"Wanted N-Triples for the graph {graph}: {error}.", advice="Nothing was changed.") from error
+
+
+def _quads(graph: str, n_triples: bytes) -> bytes:
+    """The same lines, each with the graph behind its triple; what is no triple before could be a quad afterwards."""
+    end = b" .\n"
+    lines = n_triples.splitlines(keepends=True)
+    if len(_parse(graph, n_triples)) != len(lines) or not all(line.endswith(end) for line in lines):
+        raise StoreError(f"Wanted one triple a line for the graph {graph}.", advice="Nothing was changed.")
+    return b"".join(line[: -len(end)] + f" <{graph}> .\n".encode() for line in lines)
 
 
 def _has_blank(statement: pyoxigraph.Triple | pyoxigraph.Quad) -> bool:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from mandategraph import app
 from tests.command.conftest import FIXTURES, Run, environment, refused
 
-COMMANDS = ("ingest", "serve", "ask", "query", "show", "status", "export", "check", "review")
+COMMANDS = ("ingest", "fetch", "evaluate", "serve", "ask", "query", "show", "status", "withdraw", "export", "check", "review")
 
 
 def test_help_lists_every_command() -> None:
@@ -108,6 +108,22 @@ def test_status_tells_what_serves_and_where_settings_come_from(run: Run, bare: R
     before = bare("status")
     assert before.exit_code == 0
     assert "mandategraph ingest" in before.stdout
+
+
+def test_status_tells_what_changed_and_withdraw_takes_it_out(bare: Run, tmp_path: Path) -> None:
+    """Files by the names under which they were given; a document that is not there is an error of one line."""
+    (tmp_path / "sources").mkdir()
+    note = Path(shutil.copy(FIXTURES / "S_2031_7.md", tmp_path / "sources"))
+    assert json.loads(bare("status", tmp_path / "sources", "--json").stdout)["sources"]["new"] == [str(note)]
+    assert bare("ingest", tmp_path / "sources").exit_code == 0
+    assert "1 unchanged" in bare("status").stdout
+    note.unlink()
+    told = bare("status").stdout
+    assert f"1 gone: {note}" in told
+    assert "the next ingest withdraws: S/2031/7" in told
+    gone = bare("withdraw", "S/2031/7")
+    assert (gone.exit_code, "withdrawn" in gone.stdout) == (0, True)
+    refused(bare("withdraw", "S/2031/7"), "S/2031/7", "nothing of it was taken in")
 
 
 def test_export_writes_the_whole_graph(run: Run, tmp_path: Path) -> None:

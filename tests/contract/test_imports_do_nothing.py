@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("ontology", "stores", "queries", "reading", "ingest", "api")
+ROOMS = ("ontology", "stores", "queries", "reading", "ingest", "api", "command")
 HEAVY = ("torch", "sentence_transformers", "transformers", "onnx", "onnxruntime", "onnxscript", "ray")
 WATCH = """
 import importlib, json, sys

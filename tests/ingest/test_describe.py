@@ -1,13 +1,15 @@
 """Tests of the river: describing. In: made nouns. Out: graphs whose bytes depend on nothing else. No network."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 
-from ingest.describe import describe, describe_cited, describe_known, serialise
+from ingest.describe import describe, describe_cited, describe_known, document_of, serialise
+from ingest.identify import Identity
 from ontology import terms as t
-from ontology.iris import DEFAULT_BASE
+from ontology.iris import DEFAULT_BASE, Iris
 from ontology.nouns import Citation, Document, Evidence, MandateBasis, Mention, Passage, Rendition
 from ontology.span import Span
 from ontology.symbol import Symbol
@@ -56,6 +58,34 @@ def test_a_document_names_its_renditions(graph: Graph) -> None:
     """Both ways: the rendition says whose it is, too."""
     assert (URIRef(DOCUMENT), t.HAS_RENDITION, URIRef(rendition.iri)) in graph
     assert (URIRef(rendition.iri), t.RENDITION_OF, URIRef(DOCUMENT)) in graph
+
+
+def test_six_languages_hang_on_one_passage() -> None:
+    """Words in each; number, order, pinpoint and what holds it from the first, also where a later one says otherwise."""
+    french = replace(rendition, iri=f"{DOCUMENT}/rendition/1", language="fr")
+    other = replace(passage, text="Génocide.", language="fr", order=7, part_of=f"{DOCUMENT}/section/1", role="operative")
+    more = replace(other, iri=f"{DOCUMENT}/para/2", text="Encore.")
+    nothing = Found((), (), (), (), ())
+    pairs = [(Reading(rendition, (), (passage,), (), ()), nothing), (Reading(french, (), (other, more), (), ()), nothing)]
+    graph = describe(work, [rendition, french], pairs, {"en": "A note", "fr": "Une note"})
+    assert set(graph.objects(URIRef(PASSAGE), t.TEXT)) == {
+        Literal("Genocide (A/1/2).", lang="en"),
+        Literal("Génocide.", lang="fr"),
+    }
+    assert list(graph.objects(URIRef(PASSAGE), t.ORDER)) == [Literal(1)]
+    assert list(graph.objects(URIRef(PASSAGE), t.PART_OF)) == [URIRef(DOCUMENT)]
+    assert list(graph.objects(URIRef(more.iri), t.ORDER)) == [Literal(7)]
+    assert set(graph.objects(URIRef(DOCUMENT), t.TITLE)) == {Literal("A note", lang="en"), Literal("Une note", lang="fr")}
+
+
+def test_a_corrigendum_leads_to_what_it_corrects() -> None:
+    """By IRI; a title in another language is not called English."""
+    identity = Identity(
+        *("A/85/31/Corr.1", "A/85/31/Corr.1", ("A/85/31/Corr.1",), "report", "Une note", None, None, "fr", "full"),
+        changes=(("corrects", "A/85/31"),),
+    )
+    document = document_of(identity, Iris())
+    assert (document.corrects, document.revises, document.addendum_to, document.title) == ((DOCUMENT,), (), (), None)
 
 
 def test_equal_graphs_have_equal_bytes(graph: Graph) -> None:

@@ -46,6 +46,8 @@ def identified(source: str, stem: str = "file") -> Identity:
         ("S/2031/9\n\n" + MASTHEAD + BODY, "file", "A/85/31"),
         (BODY, "A_85_31-S_2031_9", "A/85/31"),
         (BODY, "S_2031_9", "A/85/31"),
+        (BODY, "S/2031/9", "A/85/31"),
+        (BODY, "A/HRC/RES/85/31\tThe keeping of lamps", "A/HRC/RES/85/31"),
         (BODY, "lamp-functions", "lamp-functions"),
         (BODY, "A_99_1234", "A/99/1234"),
         (MASTHEAD.replace("A note on oil", "A Note on Harbours") + BODY, "file", "A/85/31"),
@@ -71,6 +73,16 @@ def test_a_document_that_the_catalogue_lacks_has_its_own_words() -> None:
     """What the masthead prints is enough."""
     found = identified("A/99/1\n\n" + MASTHEAD + BODY)
     assert (found.key, found.symbols, found.kind, found.issued) == ("A/99/1", ("A/99/1",), "report", date(2031, 5, 3))
+
+
+@pytest.mark.parametrize(
+    ("front", "stem", "language"),
+    [("", "A_99_1-fr", "fr"), ("---\nlanguage: es\n---\n", "A_99_1-fr", "es"), ("", "A_99_1", "en"), ("", "A_99_1-zh", "zh")],
+)
+def test_a_file_name_tells_the_language_that_front_matter_does_not(front: str, stem: str, language: str) -> None:
+    """As fetched files are named."""
+    found = identified(front + BODY, stem)
+    assert (found.key, found.language) == ("A/99/1", language)
 
 
 def test_the_kind_follows_from_the_symbol_where_nothing_else_tells() -> None:
@@ -116,6 +128,47 @@ def test_a_title_that_only_resembles_names_nobody() -> None:
     """Likeness is no identity."""
     with pytest.raises(ReadError):
         identified("## Functions of the old Office of Lamps\n\n" + BODY)
+
+
+def test_a_manifest_gives_a_title_where_nothing_else_does() -> None:
+    """What the document prints, or the catalogue has, comes first; other languages have none of it."""
+    stated = "A/99/1\tThe keeping of lamps"
+    assert identified(BODY, stated).title == "The keeping of lamps"
+    assert identified(MASTHEAD + BODY, stated).title == "A note on oil"
+    assert identified("---\nlanguage: fr\n---\n" + BODY, stated).title is None
+
+
+def test_a_name_that_contradicts_the_text_is_a_finding() -> None:
+    """The text is believed; a parallel symbol contradicts nothing."""
+    found = identified("A/85/31\n\n" + MASTHEAD + BODY, "A_99_1234")
+    assert found.findings == (
+        "made.md is named A/99/1234, by its file or a manifest, and calls itself A/85/31: taken as A/85/31",
+    )
+    assert identified("A/85/31\n\n" + MASTHEAD + BODY, "S_2031_9").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("symbol", "changes"),
+    [
+        ("A/99/1/Corr.1", (("corrects", "A/99/1"),)),
+        ("A/99/1/Add.2", (("adds to", "A/99/1"),)),
+        ("A/99/1/Rev.1", (("revises", "A/99/1"),)),
+        ("A/99/1/Add.2/Corr.1", (("corrects", "A/99/1/Add.2"),)),
+        ("S/2031/9/Corr.1", (("corrects", "A/85/31"),)),
+        ("A/99/1", ()),
+    ],
+)
+def test_a_symbol_tells_what_a_document_changes(symbol: str, changes: tuple[tuple[str, str], ...]) -> None:
+    """The one without its last part, by its first symbol."""
+    assert identified(f"---\nsymbol: {symbol}\n---\n" + BODY).changes == changes
+
+
+def test_front_matter_tells_of_session_adoption_and_vote() -> None:
+    """The session stands in the symbol too."""
+    more = "adopted: 2031-05-03\nagenda_items: 7 (c); 8\nvote: 9 in favour, 0 against, 1 abstaining\nmeeting: 4th meeting\n"
+    found = identified(f"---\nsymbol: A/RES/85/31\n{more}---\n{BODY}")
+    assert (found.adopted, found.session, found.agenda_items) == (date(2031, 5, 3), "85", ("7 (c)", "8"))
+    assert (found.vote, found.meeting, found.distribution) == ("9 in favour, 0 against, 1 abstaining", "4th meeting", None)
 
 
 def test_a_known_document_without_a_text_has_an_identity_too() -> None:

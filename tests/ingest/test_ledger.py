@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.ledger import Held, Ledger, open_ledger
+from ingest.ledger import Held, Ledger, open_ledger, source_file
 from ontology.errors import StoreStale
 
 
@@ -31,7 +31,7 @@ def test_bytes_come_back_by_their_sha256(tmp_path: Path) -> None:
         ledger.keep(held(b"one"), b"one")
     with open_ledger(tmp_path) as ledger:
         (found,) = ledger.renditions("A/85/31")
-        assert ledger.data(found.sha256) == b"one"
+        assert source_file(ledger.sources, found.sha256).read_bytes() == b"one"
         assert ledger.documents() == ["A/85/31"]
 
 
@@ -76,15 +76,15 @@ def test_what_a_document_was_described_from_is_remembered(tmp_path: Path) -> Non
     """The last signature alone counts."""
     with open_ledger(tmp_path) as ledger:
         assert ledger.described_from("A/85/31") is None
-        ledger.note_described("A/85/31", "one")
-        ledger.note_described("A/85/31", "two")
+        ledger.note_described({"A/85/31": "one"})
+        ledger.note_described({"A/85/31": "two"})
     with open_ledger(tmp_path) as ledger:
         assert ledger.described_from("A/85/31") == "two"
 
 
 def test_a_graph_that_is_ahead_of_what_serves_is_remembered(tmp_path: Path) -> None:
     """So that the run after a kill publishes what the killed one had described."""
-    ledger = Ledger(tmp_path)
+    ledger = Ledger.open(tmp_path)
     assert not ledger.is_unpublished
     ledger.note_unpublished()
     ledger.note_unpublished()
@@ -102,7 +102,7 @@ def test_a_half_written_source_is_written_again(tmp_path: Path) -> None:
     (tmp_path / "sources" / f"{rendition.sha256}.partial").write_bytes(b"who")
     with open_ledger(tmp_path) as ledger:
         ledger.keep(rendition, b"whole")
-        assert ledger.data(rendition.sha256) == b"whole"
+        assert source_file(ledger.sources, rendition.sha256).read_bytes() == b"whole"
 
 
 def test_a_ledger_of_another_form_is_refused_with_what_to_do(tmp_path: Path) -> None:

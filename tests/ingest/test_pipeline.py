@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,34 @@ def test_the_order_of_ingest_changes_no_byte(new_river: Callable[[str], "River"]
         exports.add(river.export())
     assert len(exports) == 1
     assert len(exports.pop().splitlines()) > 300
+
+
+@pytest.mark.slow
+def test_the_number_of_workers_changes_no_byte(new_river: Callable[[str], "River"], sources: Path) -> None:
+    """Neither of the graph nor of the receipt; each worker hashes texts in an order of its own."""
+    told = []
+    for count in (1, 2, 3):
+        river = new_river(f"workers{count}")
+        river.settings = replace(river.settings, workers=count)
+        receipt = river.run(sources)
+        told.append((river.export(), receipt.lines))
+    assert told[0] == told[1] == told[2]
+    assert len(told[0][1]) == 3
+
+
+def test_a_file_that_takes_too_long_is_a_line_and_is_tried_again(river: "River", sources: Path) -> None:
+    """It says what the limit was; nothing of it is published, and a later run with more time takes it in."""
+    usual, river.settings = river.settings, replace(river.settings, file_wall_s=0.05)
+    report = sources / "A_85_31.txt"
+    report.write_text(
+        "\n\n".join([report.read_text(), *(f"{n}. The Council requests the Office to report." for n in range(9, 900))])
+    )
+    receipt = river.run(report)
+    (line,) = receipt.lines
+    assert (line.source, line.outcome, receipt.generation) == (str(report), "refused", None)
+    assert line.reason == f"Reading {report} took longer than 0.05 s. The other documents went on without it."
+    river.settings = usual
+    assert river.outcomes(report) == {"A_85_31.txt": "read"}
 
 
 def test_a_full_text_takes_the_place_of_a_digest_for_good(river: "River", sources: Path) -> None:
@@ -117,6 +146,20 @@ def test_a_changed_rule_describes_everything_anew(new_river: Callable[[str], "Ri
     catalogue.write_text(catalogue.read_text() + '\n[[document]]\nsymbols = ["A/85/31"]\nkind = "report"\nissued = 2031-02-03\n')
     assert river.outcomes(sources)["S_2031_7.md"] == "read"
     assert b'"2031-02-03"' in river.export()
+
+
+@pytest.mark.slow
+def test_a_manifest_that_says_otherwise_counts_though_no_byte_changed(river: "River", tmp_path: Path) -> None:
+    """The document is another one, and the first is gone from the graph."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "some.md").write_text("1. The Office stands ready.\n\n2. The Office waits.\n")
+    for symbol in ("A/91/1", "A/91/2"):
+        (folder / "manifest.tsv").write_text(f"file\tsymbol\nsome.md\t{symbol}\n")
+        (line,) = river.run(folder).lines
+        assert (line.document, line.outcome) == (symbol, "read")
+    assert b"/graph/doc/A/91/2>" in river.export()
+    assert b"/graph/doc/A/91/1>" not in river.export()
 
 
 def test_what_looked_odd_is_on_the_receipt(finished: tuple["River", Path, Receipt]) -> None:

@@ -20,6 +20,10 @@ TEXT = """
   mg:pinpoint "A/85/40, para. 1 (a)" ; mg:partOf <doc/A/85/40/para/1> ; mg:text "By night."@en .
 <doc/A/85/40/fn/1> a mg:Passage, mg:Footnote ; mg:inDocument <doc/A/85/40> ; mg:order 3 ; mg:pinpoint "A/85/40, footnote 1" ;
   mg:partOf <doc/A/85/40> ; mg:markedIn <doc/A/85/40/para/1> ; mg:text "See the log."@en .
+<doc/A/85/40/table/1> a mg:Passage, mg:Table ; mg:inDocument <doc/A/85/40> ; mg:order 4 ; mg:pinpoint "A/85/40, table 1" ;
+  mg:partOf <doc/A/85/40> ; mg:text "State\\tLamps"@en .
+<doc/A/85/40/signature/1> a mg:Passage, mg:Signature ; mg:inDocument <doc/A/85/40> ; mg:order 5 ; mg:partOf <doc/A/85/40> ;
+  mg:pinpoint "A/85/40, signature" ; mg:text "A. Keeper"@en .
 <doc/bare/p/1> a mg:Passage, mg:Paragraph ; mg:inDocument <doc/bare> ; mg:order 1 ; mg:pinpoint "bare" ; mg:partOf <doc/bare> ;
   mg:digestText "Nothing is known of this."@en .
 """
@@ -50,6 +54,12 @@ def test_the_context_speaks_the_language_of_the_passage_where_it_can(found: dict
 def test_an_item_has_the_heading_above_its_paragraph(found: dict[tuple[str, str], Entry]) -> None:
     """The nearest heading upwards counts, however deep the item lies."""
     assert found["A/85/40/para/1/a", "en"].context == "Lamps > Storms"
+
+
+def test_tables_are_indexed_and_signatures_are_not(found: dict[tuple[str, str], Entry]) -> None:
+    """A name alone would stand before what somebody asks for."""
+    assert found["A/85/40/table/1", "en"].payload["kind"] == ["Table"]
+    assert ("A/85/40/signature/1", "en") not in found
 
 
 @pytest.mark.parametrize("which", ["A/85/40/fn/1", "bare/p/1"])

@@ -46,6 +46,12 @@ DOCUMENT_FAULTS = [
     ("mg:markerOffset 3", "mg:markerOffset -3", "whole number from 0"),
     ("mg:markedIn <doc/A/99/1/para/1>", "mg:markedIn <doc/A/99/1/para/9>", "stands in a passage"),
     ("mg:interrupts <doc/A/99/1/para/1/a>", "mg:interrupts <doc/A/99/1>", "interrupts is one passage"),
+    ("a mg:OperativeParagraph , mg:Paragraph", "a mg:OperativeParagraph , mg:Table", "must be called a paragraph too"),
+    ("a mg:OperativeParagraph ,", "a mg:OperativeParagraph , mg:PreambularParagraph ,", "preambular or operative, not both"),
+    ("a mg:Table , mg:Passage", "a mg:Table , mg:Signature , mg:Passage", "exactly one kind"),
+    ('mg:adopted "2021-05-04"^^xsd:date', 'mg:adopted "2021"', "one date of adoption"),
+    ('mg:session "99"', "mg:session 99", "is a short text"),
+    ("mg:revises <doc/A/99/1>", 'mg:revises "A/99/1"', "another document, by its IRI"),
 ]
 FINDING_FAULTS = [
     (' ; mg:unresolved "no such symbol"', "", "exactly one of them"),

@@ -172,6 +172,9 @@ def test_a_number_that_several_organs_or_another_gives_is_refused(number: str, o
         ("S_PRST_2000_27_Corr.1-0060049E.xml", "S/PRST/2000/27/Corr.1"),
         ("UNOMIG_S_1996_507_Add.1.pdf", "S/1996/507/Add.1"),
         ("ECE_BATUMI._CONF_2016_2__Add.1.json", "ECE/BATUMI.CONF/2016/2/Add.1"),
+        ("A_72_884-fr.pdf", "A/72/884"),
+        ("S_RES_1366(2001)-zh.docx", "S/RES/1366(2001)"),
+        ("A_RES_77_264A-C-es.doc", "A/RES/77/264A-C"),
     ],
 )
 def test_a_file_name_tells_its_symbols(name: str, wanted: str) -> None:

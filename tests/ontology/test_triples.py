@@ -11,7 +11,21 @@ from rdflib import RDF, Graph, Literal, URIRef
 from ontology import terms as t
 from ontology.errors import NotFound
 from ontology.iris import DEFAULT_BASE
-from ontology.nouns import Citation, Document, Duty, Evidence, MandateBasis, Mention, Noun, Passage, Rendition, Section
+from ontology.nouns import (
+    Allusion,
+    Citation,
+    Document,
+    Duty,
+    Evidence,
+    MandateBasis,
+    Mention,
+    Noun,
+    Passage,
+    PassageRole,
+    Rendition,
+    Section,
+)
+from ontology.slots import ROLE_CLASSES
 from ontology.span import Span
 from ontology.triples import DOCUMENT_CLASSES, FIDELITIES, PASSAGE_CLASSES, from_triples, to_triples
 
@@ -37,6 +51,11 @@ documents = st.builds(
     st.none() | words,
     st.none() | st.dates(date(1945, 1, 1)),
     st.none() | st.integers(1945, 2100),
+    st.none() | st.dates(date(1945, 1, 1)),
+    st.none() | words,
+    st.sets(words, max_size=3).map(lambda found: tuple(sorted(found))),
+    *(st.none() | words for _ in range(4)),
+    *(many for _ in range(3)),
 )
 renditions = st.builds(Rendition, places, st.just(DOCUMENT), languages, words, digests, fidelities, st.booleans())
 sections = st.builds(
@@ -59,12 +78,27 @@ passages = st.builds(
 )
 cited = st.builds(Citation, places, evidences, things, st.none(), st.none() | words, many)
 doubtful = st.builds(Citation, places, evidences, st.none(), words)
-mentions = st.builds(Mention, places, evidences, things)
+weights = st.none() | st.integers(0, 100).map(lambda hundredths: hundredths / 100)
+mentions = st.builds(Mention, places, evidences, things, weights)
+allusions = st.builds(Allusion, places, evidences, things, weights)
 duties = st.builds(
-    Duty, places, st.sampled_from(["recommendation", "commitment"]), evidences, many, words, words, words, languages
+    Duty,
+    places,
+    st.sampled_from(["recommendation", "commitment"]),
+    evidences,
+    many,
+    words,
+    words,
+    words,
+    languages,
+    addressee_kinds=st.sampled_from([(), ("states",), ("organ", "parties")]),
+    due=st.none() | words,
+    reports_to=many,
+    recommended_by=many,
+    response=st.sampled_from([None, "supported", "under examination", "not supported"]),
 )
 bases = st.builds(MandateBasis, places, evidences, things, things, st.sampled_from(["establishes", "reaffirms"]))
-nouns = st.one_of(documents, renditions, sections, passages, cited, doubtful, mentions, duties, bases)
+nouns = st.one_of(documents, renditions, sections, passages, cited, doubtful, mentions, allusions, duties, bases)
 
 
 def graph_of(noun: Noun) -> Graph:
@@ -95,6 +129,16 @@ def test_the_words_of_a_digest_are_never_official_text(passage: Passage) -> None
     assert t.TEXT not in predicates
     assert t.DIGEST_TEXT in predicates
     assert t.DIGEST_TEXT not in {predicate for _, predicate, _ in to_triples(replace(passage, fidelity="full"))}
+
+
+@pytest.mark.parametrize("role", ["preambular", "operative"])
+def test_the_role_of_a_paragraph_is_its_class(role: PassageRole) -> None:
+    """And is none of what is no paragraph."""
+    passage = Passage(f"{DOCUMENT}/p/1", DOCUMENT, "paragraph", None, 1, "A/75/863, p", DOCUMENT, "x", "en", "full", role=role)
+    graph = graph_of(passage)
+    assert (URIRef(passage.iri), RDF.type, ROLE_CLASSES[role]) in graph
+    assert from_triples(graph, passage.iri, Passage) == passage
+    assert (URIRef(passage.iri), RDF.type, ROLE_CLASSES[role]) not in graph_of(replace(passage, kind="table"))
 
 
 @given(nouns)

@@ -70,6 +70,14 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
         {"concept": "crime/war-crimes"},
         ["short", "war crimes"],
     ),
+    (
+        "passages-about",
+        "weight",
+        {"concept": "crime/genocide"},
+        ["0.7", "0.3"],
+        {"concept": "crime/genocide", "least": "0.5"},
+        ["0.7"],
+    ),
     ("crimes-by-document", "passages", {}, ["1", "2", "1"], {"document": "A/75/863"}, ["2", "1"]),
     (
         "documents-list",
@@ -78,6 +86,14 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
         ["A/63/677", "A/72/884, S/2018/525", "A/75/863, S/2021/424"],
         {"kind": MG + "Resolution"},
         ["S/RES/1366(2001)"],
+    ),
+    (
+        "changes-of-document",
+        "symbol",
+        {"document": "A/75/863"},
+        ["A/75/863/Corr.1"],
+        {},
+        ["A/72/884/Add.1", "A/75/863/Corr.1"],
     ),
     (
         "footnotes-of-document",

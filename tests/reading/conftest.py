@@ -8,7 +8,7 @@ import pytest
 from ontology.concepts import Concept, load_concepts, themes_of
 from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, Iris
-from ontology.nouns import Passage, Rendition
+from ontology.nouns import Duty, Passage, Rendition
 from reading.assemble import Reading, Taken, assemble, take_apart
 from reading.clean import blocks
 from reading.find import Found, Knowledge, find
@@ -97,3 +97,14 @@ def read(rendition: Rendition, knowledge: Knowledge) -> Callable[[str], tuple[Re
         return reading, find(reading, knowledge)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def duties(read: Callable[[str], tuple[Reading, Found]]) -> Callable[[str], list[tuple[str, str, str, tuple[str, ...], str]]]:
+    """The duties of a source, told shortly: paragraph, kind, verb, addressees, action."""
+
+    def told(duty: Duty) -> tuple[str, str, str, tuple[str, ...], str]:
+        place = duty.evidence.passage.rpartition("/para/")[2]
+        return place, duty.kind, duty.verb, tuple(actor.removeprefix(DEFAULT_BASE) for actor in duty.addressees), duty.action
+
+    return lambda source: [told(duty) for duty in read(source)[1].duties]

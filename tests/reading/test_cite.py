@@ -112,6 +112,11 @@ PARTS: list[tuple[str, str | None]] = [
     ("General Assembly resolution 60/1, which 138 States like", None),
     ("General Assembly resolution 60/1 and paragraph 7 above", None),
 ]
+SUPPLEMENTS: list[tuple[str, list[tuple[str, ...]]]] = [
+    ("See S/1996/373 and Add.1.", [("S/1996/373",), ("S/1996/373/Add.1",)]),
+    ("See A/72/53, Add.1 and Corr.1.", [("A/72/53",), ("A/72/53/Add.1",), ("A/72/53/Corr.1",)]),
+    ("See A/72/884-S/2018/525 and Corr.1.", [("A/72/884", "S/2018/525"), ("A/72/884/Corr.1", "S/2018/525/Corr.1")]),
+]
 ADDRESSES = [
     ("See www.un.org/en/genocideprevention.", "www.un.org/en/genocideprevention", "https://www.un.org/en/genocideprevention"),
     ("(see https://example.org/a_b?c=d).", "https://example.org/a_b?c=d", "https://example.org/a_b?c=d"),
@@ -136,6 +141,32 @@ def test_a_pinpoint_belongs_to_the_citation_beside_it(cited: Citer, text: str, p
 def test_an_address_ends_before_the_stop_of_the_sentence(cited: Citer, text: str, as_printed: str, address: str) -> None:
     """The stop or bracket belongs to the sentence, and what lacks a scheme gets one."""
     assert [(printed.as_printed, printed.address) for printed in cited(text)] == [(as_printed, address)]
+
+
+@pytest.mark.parametrize(("text", "symbols"), SUPPLEMENTS)
+def test_a_supplement_behind_a_symbol_is_a_document_of_its_own(cited: Citer, text: str, symbols: list[tuple[str, ...]]) -> None:
+    """Printed in short behind the document that it belongs to."""
+    assert [printed.symbols for printed in cited(text)] == symbols
+
+
+def test_an_address_of_the_document_service_is_the_document(cited: Citer) -> None:
+    """Its symbol stands in the address."""
+    (printed,) = cited("See undocs.org/en/A/72/884.")
+    assert (printed.by, printed.symbols) == ("address", ("A/72/884",))
+
+
+def test_a_treaty_is_known_by_its_place_in_the_treaty_series(cited: Citer) -> None:
+    """Volume and number; a treaty that is not known here is said to be none."""
+    known, unknown = cited("United Nations, Treaty Series, vol. 78, No. 1021; ibid., vol. 9; Treaty Series, vol. 9, No. 8.")
+    assert known.concept is not None
+    assert known.concept.iri.endswith("instrument/genocide-convention")
+    assert "Treaty Series" in f"{unknown.missing}"
+
+
+def test_ibid_that_goes_on_with_a_series_is_no_repetition(cited: Citer) -> None:
+    """It prints its own volume, session or document."""
+    assert [printed.by for printed in cited("Ibid., Supplement No. 53 (A/72/53).")] == ["symbol"]
+    assert [printed.by for printed in cited("Ibid., para. 4.")] == ["ibid."]
 
 
 def test_an_address_keeps_a_bracket_that_it_opened(cited: Citer) -> None:
@@ -203,7 +234,7 @@ def test_resolutions_are_read_as_writers_shorten_and_date_them(cited: Citer, tex
     assert [symbol for printed in cited(text) for symbol in printed.symbols] == symbols
 
 
-@pytest.mark.parametrize("text", ["the Optional Protocol to the Rome Statute", "an OP-CEDAW report", "CEDAW-OP was signed"])
+@pytest.mark.parametrize("text", ["the Optional Protocol to the Rome Statute", "a CRC-OP report", "CEDAW-OP was signed"])
 def test_a_protocol_to_a_treaty_is_another_text_than_the_treaty(cited: Citer, text: str) -> None:
     """It is reported with what is missing, for a wrong link is worse than none."""
     (printed,) = cited(text)
@@ -214,4 +245,5 @@ def test_a_protocol_to_a_treaty_is_another_text_than_the_treaty(cited: Citer, te
 def test_a_bare_name_behind_another_capital_is_somebody_elses(cited: Citer) -> None:
     """A country has a charter of its own; at the head of a sentence a capital says nothing."""
     assert cited("He swore on the Constitutional Charter of that land.") == []
+    assert cited("He recalled the Charter of the Nuremberg Tribunal.") == []
     assert [printed.as_printed for printed in cited("He swore. Under Charter law, the Charter stands.")] == ["Charter", "Charter"]

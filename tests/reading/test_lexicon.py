@@ -1,12 +1,13 @@
 """Tests of the eyes: names. In: a few made concepts and sentences. Out: the names that stand in them. No network."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from ontology.concepts import Concept
-from reading.lexicon import Lexicon, Named
+from reading.lexicon import Lexicon, Named, descriptions
 
 Find = Callable[[str], list[tuple[str, str]]]
 
@@ -95,3 +96,48 @@ def test_a_lexicon_of_some_concepts_still_heeds_the_traps_of_all() -> None:
     """What is not wanted is not found, but covers what stands in it."""
     some = Lexicon(CONCEPTS, lambda each: each.iri == "lamps")
     assert [named.as_printed for named in some.find("the Lamp Street lamps")] == ["lamps"]
+
+
+def in_languages(path: str, english: str, *labels: tuple[str, str], traps: Iterable[tuple[str, str]] = ()) -> Concept:
+    """A made concept with labels in other languages."""
+    return Concept(path, ("Network",), english, (), (), labels, None, None, generic=False, traps=tuple(traps))
+
+
+MANY = (
+    in_languages("pain", "pain", ("fr", "douleur"), ("es", "dolor"), ("zh", "疼痛"), ("ar", "الألم"), ("ru", "боль")),
+    in_languages("bread", "bread", ("fr", "pain"), ("es", "pan"), ("zh", "面包"), ("ar", "خبز"), traps=[("fr", "pain de sucre")]),
+    in_languages("loaf", "loaf", ("zh", "长面包")),
+    in_languages("mali", "Mali", ("ar", "مالي")),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "bread is no pain", ["bread", "pain"]),
+        ("fr", "le pain n’est pas douleur", ["bread", "pain"]),
+        ("fr", "l’odeur d’un pain, d’une douleur; bread", ["bread", "pain"]),
+        ("fr", "le pain de sucre", []),
+        ("es", "pan y dolor, pain", ["bread", "pain"]),
+        ("zh", "人们要面包而不是疼痛。", ["bread", "pain"]),
+        ("zh", "人们要长面包", ["loaf"]),
+        ("ru", "боль, pain", ["pain"]),
+        ("ar", "والألم بخبز", ["pain", "bread"]),
+        ("ar", "دعم مالي", []),
+        ("de", "pain bread", []),
+    ],
+)
+def test_a_lexicon_is_of_one_language(language: str, text: str, found: list[str]) -> None:
+    """Labels of another are never looked for; Chinese is read sign by sign, and Arabic words shed what is joined to them."""
+    names = Lexicon(MANY, language=language).find(text)
+    assert [name.concept.iri for name in names if name.concept] == found
+    assert all(name.span.of(text) == name.as_printed for name in names)
+
+
+def test_descriptions_are_another_lexicon_than_names() -> None:
+    """What describes a thing must not cover what names it."""
+    described = replace(concept("lamp", "lamp"), descriptions=("thing that lights",))
+    assert [named.by for named in Lexicon([described], labels=descriptions).find("a lamp, a thing that lights")] == [
+        "description"
+    ]
+    assert [named.by for named in Lexicon([described]).find("a lamp, a thing that lights")] == ["preferred label"]

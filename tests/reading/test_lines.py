@@ -50,6 +50,7 @@ def test_a_soft_hyphen_at_the_end_of_a_line_joins_the_halves() -> None:
             "   A/HRC/13/4",
             "A/HRC/13/4     3",
             "A/HRC/WG.6/9/L.3",
+            "S/RES/2717 (2023)",
             "English",
             "Page 3",
             "English Page 3",

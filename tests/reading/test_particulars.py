@@ -43,6 +43,11 @@ def test_a_deadline_is_a_date_behind_by_or_before(
         ("establish or further develop lamp oil stores, including cellars", "lamp oil stores"),
         ("cooperate with the keepers", None),
         ("support the establishment of stores", None),
+        ("present to the General Assembly at its eightieth session a report on lamps", "a report on lamps"),
+        ("prepare, in consultation with all keepers, a report on lamps", "a report on lamps"),
+        ("give an oral update to the Council", "an oral update"),
+        ("give help", None),
+        ("submit to the keepers", None),
     ],
 )
 def test_a_deliverable_is_what_a_verb_of_making_makes(knowledge: Knowledge, action: str, deliverable: str | None) -> None:
@@ -107,3 +112,53 @@ def test_who_is_named_as_the_one_who_asks_is_the_one(read: Read) -> None:
     assert asked.asked_by == f"{DEFAULT_BASE}actor/secretary-general"
     items = read("1. The Secretary-General urges Member States to:\n\n(a) Light lamps;\n\n(b) Keep oil.\n")[1].duties
     assert {item.asked_by for item in items} == {f"{DEFAULT_BASE}actor/secretary-general"}
+
+
+@pytest.mark.parametrize(
+    ("action", "due"),
+    [
+        ("report to the General Assembly at its eightieth session", "at its eightieth session"),
+        ("report within 90 days of the fire", "within 90 days of the fire"),
+        ("report every six months", "every six months"),
+        ("report annually to the Council", "annually"),
+        ("report on a quarterly basis", "on a quarterly basis"),
+        ("report by 30 June 2031", "by 30 June 2031"),
+        ("keep the yearly updates short", None),
+        ("report on the lamps", None),
+    ],
+)
+def test_when_a_duty_is_due_is_told_in_its_own_words(knowledge: Knowledge, action: str, due: str | None) -> None:
+    """Sessions and intervals are no dates; a date is both."""
+    assert particulars(action, action, knowledge.themes, promised=False).due == due
+
+
+@pytest.mark.parametrize(
+    ("text", "organs"),
+    [
+        ("Requests the Secretary-General to report to the General Assembly at its eightieth session;", ["general-assembly"]),
+        (
+            "Requests the Secretary-General to submit a report to the General Assembly and the Security Council;",
+            ["general-assembly", "security-council"],
+        ),
+        ("Requests the Secretary-General to keep the Security Council informed;", []),
+        ("Requests the Secretary-General to update the Security Council;", ["security-council"]),
+        ("Urges Member States to listen to the Security Council;", []),
+        ("Requests the Secretary-General to report on the work of the Security Council;", []),
+    ],
+)
+def test_the_reporting_line_leads_to_the_organ_that_is_to_have_the_report(read: Read, text: str, organs: list[str]) -> None:
+    """Not to every organ that the report is about."""
+    assert [organ.rpartition("/")[2] for organ in duty(read, text).reports_to] == organs
+
+
+def test_the_council_alone_is_the_one_that_speaks(knowledge: Knowledge, read: Read) -> None:
+    """In a resolution of a council."""
+    from dataclasses import replace
+
+    from reading.find import find
+
+    reading, _ = read("1. Requests the Secretary-General to submit a report to the Council by 1 May 2031;\n")
+    (asked,) = find(replace(reading, issuer="Security Council"), knowledge).duties
+    assert asked.reports_to == (f"{DEFAULT_BASE}actor/security-council",)
+    (other,) = find(replace(reading, issuer="General Assembly"), knowledge).duties
+    assert other.reports_to == ()

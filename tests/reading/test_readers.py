@@ -1,10 +1,13 @@
 """Tests of the eyes: readers. In: bytes, good and bad. Out: decoded text with its front matter, or a refusal that helps."""
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.errors import ReadError
+from reading.assemble import take_apart
 from reading.readers.text import MAX_LINE, read_text
 
 
@@ -14,16 +17,11 @@ from reading.readers.text import MAX_LINE, read_text
         (b"", "empty"),
         (b"  \n\t\r\n\f ", "only blanks"),
         (b"\xef\xbb\xbf \n", "only blanks"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04 ...", "ZIP"),
-        (b"\xd0\xcf\x11\xe0 ...", "Word"),
-        (b"\x89PNG\r\n", "PNG"),
-        (b"\xff\xd8\xff ...", "JPEG"),
-        (b"\x1f\x8b ...", "gzip"),
-        (b"\x7fELF ...", "program"),
-        (b"text and \x00 more", "byte 9 is NUL"),
+        (b"text and \x00 more", "character 9 is NUL"),
         ("Ein Schlo\xdf".encode("latin-1"), "line 1"),
         (b"one\ntwo\nthr\xe9e\n", "line 3"),
+        (b"\xff\xfea\x00b", "UTF-16"),
+        (codecs.BOM_UTF16_LE + "a\x00b".encode("utf-16-le"), "NUL"),
         (b"1. " + b"x" * (2 * MAX_LINE), "characters"),
     ],
 )
@@ -85,6 +83,24 @@ def test_line_ends_of_windows_are_line_ends() -> None:
     assert read_text(b"1. One.\r\n\r\n2. Two.\r\n", "made.md").text == "1. One.\n\n2. Two.\n"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("utf-32-le", b"\xff\xfe\0\0")]
+)
+def test_wider_encodings_are_read_where_the_file_declares_them(encoding: str, mark: bytes) -> None:
+    """The byte order mark is the declaration; it is no letter of the text."""
+    assert read_text(mark + "1. Été.\r\n".encode(encoding), "made.txt").text == "1. Été.\n"
+
+
+def test_pages_parted_by_form_feeds_are_one_text() -> None:
+    """A sentence that goes on over a page is one paragraph; the number of the page is none of it."""
+    text = b"1. A first sentence that goes on\n\n2\n\fover the page and ends here.\n\n2. Another.\n"
+    taken = take_apart(read_text(text, "made.txt"))
+    assert [(unit.path, unit.text.text) for unit in taken.parts.units] == [
+        ("para/1", "A first sentence that goes on over the page and ends here."),
+        ("para/2", "Another."),
+    ]
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_in_our_words(data: bytes) -> None:
     """No other error gets out, whatever the file holds."""
@@ -92,4 +108,5 @@ def test_any_bytes_are_read_or_refused_in_our_words(data: bytes) -> None:
         source = read_text(data, "made.md")
     except ReadError:
         return
-    assert source.text.encode() == data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        assert source.text.encode() == data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

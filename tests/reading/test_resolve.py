@@ -41,6 +41,7 @@ def resolved(lexicon: Lexicon, rendition: Rendition, passage_of: Callable[..., P
         ("see A/84/15", "doc/A/84/15"),
         ("see S/2030/9", "doc/A/84/15"),
         ("see A/84/15-S/2030/9", "doc/A/84/15"),
+        ("see undocs.org/S/2030/9", "doc/A/84/15"),
         ("see resolution 1366 (2001)", "doc/S/RES/1366(2001)"),
         ("see A/1/2222, which nobody knows", "doc/A/1/2222"),
         ("the Charter of the United Nations", "instrument/charter-of-the-united-nations"),

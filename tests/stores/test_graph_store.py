@@ -24,6 +24,30 @@ def test_replacing_a_graph_leaves_nothing_of_the_old_one_and_the_others_alone() 
     assert (store.graphs(), store.count()) == (["urn:g:1", "urn:g:2"], 2)
 
 
+def test_new_graphs_that_are_loaded_together_are_as_if_replaced_one_by_one(tmp_path: Path) -> None:
+    """On disk and in memory, whatever stood there before."""
+    for store in (GraphStore.memory(), GraphStore.open(tmp_path / "graph")):
+        with store:
+            store.replace("urn:g:0", ONE)
+            store.load({"urn:g:1": ONE + TWO, "urn:g:2": TWO})
+            assert b"".join(store.export()).splitlines() == [
+                b'<urn:s> <urn:p> "one"@en <urn:g:0> .',
+                b'<urn:s> <urn:p> "one"@en <urn:g:1> .',
+                b'<urn:s> <urn:p> "two"@en <urn:g:1> .',
+                b'<urn:s> <urn:p> "two"@en <urn:g:2> .',
+            ]
+            assert store.graphs() == ["urn:g:0", "urn:g:1", "urn:g:2"]
+
+
+@pytest.mark.parametrize("wrong", [b"<urn:s> <urn:p> .\n", b"hello", b"<urn:s> <urn:p> <urn:o> . # more\n", b"\xff\xfe .\n"])
+def test_lines_that_are_no_n_triples_are_not_loaded(wrong: bytes) -> None:
+    """Neither they nor the graphs beside them."""
+    store = GraphStore.memory()
+    with pytest.raises(StoreError, match="urn:g:2"):
+        store.load({"urn:g:1": ONE, "urn:g:2": wrong})
+    assert store.count() == 0
+
+
 def test_a_removed_graph_is_gone_and_an_absent_one_is_no_error() -> None:
     """Withdrawing a document twice is the same as once."""
     store = GraphStore.memory()

@@ -58,6 +58,9 @@ def test_paths_in_a_file_are_relative_to_its_folder(tmp_path: Path) -> None:
         ("QUERY_WALL_S", "nan", "0.05"),
         ("QUERY_WORKERS", "0", "from 1"),
         ("HOST", "a b", "host name"),
+        ("FETCH_URL", "ftp://documents.un.org", "https"),
+        ("FETCH_PAUSE_S", "0", "0.05"),
+        ("FETCH_RETRIES", "-1", "from 0"),
     ],
 )
 def test_a_bad_value_is_refused_with_what_is_allowed(variable: str, value: str, allowed: str) -> None:

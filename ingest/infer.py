@@ -4,12 +4,15 @@ It holds what follows from the axioms and what no other graph says, so that the 
 not change any other graph. What follows, and what is left out on purpose, is told in ontology/rules.py.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from ontology.iris import Iris
 from ontology.rules import Query, Rules, class_queries, end_queries, link_queries, read_rules
 from stores.graph.store import GraphStore
+
+_PROPERTY = re.compile(rb"^\S+ <([^>]*)>", re.MULTILINE)
 
 
 def infer(store: GraphStore, iris: Iris, modules: Path) -> int:
@@ -20,26 +23,29 @@ def infer(store: GraphStore, iris: Iris, modules: Path) -> int:
     """
     graph, rules = iris.graph("inferred"), read_rules(modules)
     store.remove(graph)
-    total = _links(store, graph, rules)
+    before = store.count()
+    _links(store, graph, rules)
     for queries in (class_queries(rules), end_queries(rules)):
-        total += _answers(store, graph, queries)[0]
-    return total
+        _answers(store, graph, queries)
+    return store.count() - before
 
 
-def _links(store: GraphStore, graph: str, rules: Rules) -> int:
+def _links(store: GraphStore, graph: str, rules: Rules) -> None:
     """After the first round only those queries are asked whose premises grew: the others have nothing new to say."""
     queries = list(link_queries(rules))
-    total, waiting = 0, queries
+    waiting = queries
     while waiting:
-        found, grown = _answers(store, graph, waiting)
-        total += found
+        grown = _answers(store, graph, waiting)
         waiting = [query for query in queries if query.reads & grown]
-    return total
 
 
-def _answers(store: GraphStore, graph: str, queries: Iterable[Query]) -> tuple[int, set[str]]:
-    """Puts the answers of one round into the graph; how many they are, and whose properties they are."""
-    lines = sorted({line for query in queries for line in store.construct(query.text).splitlines(keepends=True)})
-    if lines:
-        store.add(graph, b"".join(lines))
-    return len(lines), {line.split(b" ", 2)[1].strip(b"<>").decode() for line in lines}
+def _answers(store: GraphStore, graph: str, queries: Iterable[Query]) -> set[str]:
+    """Puts the answers of one round into the graph, query by query, since all together may not fit in memory; whose properties
+    they are.
+    """
+    grown: set[str] = set()
+    for query in queries:
+        if lines := store.construct(query.text):
+            store.load({graph: lines})
+            grown |= {match[1].decode() for match in _PROPERTY.finditer(lines)}
+    return grown

@@ -19,7 +19,7 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 from ontology import terms as t
 from ontology.errors import BadParameter, SourceError
 from ontology.iris import LEADS_TO, Iris, checked, finding_kind
-from ontology.nouns import Citation, Derived, Duty, Evidence, MandateBasis, Mention
+from ontology.nouns import Allusion, Citation, Derived, Duty, Evidence, MandateBasis, Mention
 from reading.find import Found
 from stores.generations import writer_lock
 
@@ -117,6 +117,7 @@ def reviewed(found: Found, verdicts: Mapping[str, Verdict]) -> Found:
         found,
         citations=tuple(_kept(found.citations, verdicts)),
         mentions=tuple(_kept(found.mentions, verdicts)),
+        allusions=tuple(_kept(found.allusions, verdicts)),
         duties=tuple(_kept(found.duties, verdicts)),
         bases=tuple(_kept(found.bases, verdicts)),
         briefings=tuple(_kept(found.briefings, verdicts)),
@@ -161,6 +162,8 @@ def _corrected(finding: T, to: str) -> T:
     evidence: Evidence = replace(finding.evidence, method=METHOD, confidence=1.0)
     if isinstance(finding, Mention):
         return replace(finding, evidence=evidence, of=to)
+    if isinstance(finding, Allusion):
+        return replace(finding, evidence=evidence, to=to)
     if isinstance(finding, Citation):
         return replace(finding, evidence=evidence, target=to, unresolved=None, cited_passages=())
     if isinstance(finding, MandateBasis):

@@ -14,7 +14,7 @@ from ingest.reviews import Verdict, holding, keep_verdict, read_verdicts, review
 from ontology import terms as t
 from ontology.errors import BadParameter, IriError, SourceError, StoreBusy
 from ontology.iris import DEFAULT_BASE, Iris
-from ontology.nouns import Briefing, Citation, Derived, Duty, Evidence, MandateBasis, Mention, Observation
+from ontology.nouns import Allusion, Briefing, Citation, Derived, Duty, Evidence, MandateBasis, Mention, Observation
 from ontology.span import Span
 from reading.find import Found
 from stores.generations import writer_lock
@@ -40,6 +40,7 @@ def found() -> Found:
         (),
         (Briefing(f"{PASSAGE}/briefing/1", evidence, (f"{DEFAULT_BASE}actor/a",), (f"{DEFAULT_BASE}actor/b",), ()),),
         (Observation(f"{PASSAGE}/observation/1", evidence, f"{DEFAULT_BASE}situation/TCD/2031", "2031", crimes=(CRIME,)),),
+        (Allusion(f"{PASSAGE}/allusion/1", evidence, CRIME),),
     )
 
 
@@ -73,7 +74,7 @@ def test_a_wrong_finding_is_withdrawn_and_a_corrected_one_leads_elsewhere() -> N
     """The verdict wins over the method."""
     wrong = reviewed(found(), {MENTION: verdict(MENTION, "wrong", "Ann")})
     assert wrong.mentions == ()
-    assert len(wrong.derived) == 5
+    assert len(wrong.derived) == 6
     (mention,) = reviewed(found(), {MENTION: verdict(MENTION, "corrected", "Ann", corrected_to=OTHER)}).mentions
     assert (mention.of, mention.evidence.method, mention.evidence.confidence) == (OTHER, "review", 1.0)
     (right,) = reviewed(found(), {MENTION: verdict(MENTION, "right", "Ann")}).mentions
@@ -88,7 +89,7 @@ def test_a_wrong_finding_of_any_kind_is_withdrawn_and_the_others_stay() -> None:
         assert kept.derived == tuple(each for each in found().derived if each.iri != wrong.iri)
 
 
-@pytest.mark.parametrize(("kind", "leads_to"), [("citation", "target"), ("basis", "mandate"), ("duty", "addressees")])
+@pytest.mark.parametrize(("kind", "leads_to"), [("citation", "target"), ("allusion", "to"), ("basis", "mandate"), ("duty", "addressees")])
 def test_each_correctable_kind_takes_the_reviewers_answer(kind: str, leads_to: str) -> None:
     """An unresolved citation is resolved by it."""
     given = verdict(f"{PASSAGE}/{kind}/1", "corrected", "Ann", corrected_to=OTHER)

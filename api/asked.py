@@ -12,7 +12,7 @@ from rdflib import Literal
 
 from api.library import Serving
 from ontology.iris import part
-from reading.cite import Printed, cite
+from reading.citations.cite import Printed, cite
 from stores.vectors.index import Mode
 from stores.vectors.sparse import tokens
 

@@ -26,8 +26,8 @@ from ingest.world import World, prepare
 from ontology.errors import MandateGraphError
 from ontology.iris import part
 from ontology.nouns import Citation, Rendition
-from reading.addresses import symbols_of
 from reading.assemble import Reading, assemble, take_apart
+from reading.citations.addresses import symbols_of
 from reading.find import find
 from reading.readers.anything import read
 from stores.settings import Settings

@@ -21,11 +21,11 @@ from benchmarks.gold import HOME, write_figures
 from benchmarks.task import Absent, Case, Ground, Task, positives, sets
 from ontology.errors import ReadError
 from reading.assemble import Taken, take_apart
-from reading.labels import label_in_text
-from reading.pieces import tidy
+from reading.parts.labels import label_in_text
+from reading.parts.pieces import tidy
+from reading.parts.units import Head
 from reading.readers.akoma import read_akoma
 from reading.readers.registry import read_registry
-from reading.units import Head
 
 COMMAND = "python -m benchmarks.structured"
 _NAMESPACE = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"

@@ -20,9 +20,9 @@ from ontology import terms as t
 from ontology.concepts import load_concepts, mandates_of, themes_of
 from ontology.files import read_modules, read_vocabulary
 from ontology.iris import Iris
+from reading.citations.resolve import Primary
 from reading.find import Knowledge
-from reading.lexicon import Lexicon, descriptions
-from reading.resolve import Primary
+from reading.mentions.lexicon import Lexicon, descriptions
 from stores.settings import Settings
 
 _OTHER_LANGUAGES = ("fr", "es", "ru", "ar", "zh")

@@ -80,7 +80,7 @@ def load_concepts(folder: Path, base: str) -> tuple[Concept, ...]:
 def themes_of(vocabulary: "Graph") -> tuple[Concept, ...]:
     """The themes of recommendations in a vocabulary, sorted by IRI; their hidden labels are alternative labels here.
 
-    Texts at large are not searched for themes, only what duties say: see `reading.particulars`.
+    Texts at large are not searched for themes, only what duties say: see `reading.duties.particulars`.
     """
     from rdflib import URIRef
 

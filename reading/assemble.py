@@ -10,14 +10,14 @@ from ontology.errors import SymbolError
 from ontology.iris import part
 from ontology.nouns import Passage, Rendition, Section
 from ontology.symbol import Symbol
-from reading.arrange import arrange
 from reading.clean import Block, blocks
 from reading.masthead import Masthead, read_masthead
-from reading.places import place_of, scope_of
-from reading.programme import is_core_functions, is_results_framework, split_framework, split_functions
+from reading.parts.arrange import arrange
+from reading.parts.places import place_of, scope_of
+from reading.parts.programme import is_core_functions, is_results_framework, split_framework, split_functions
+from reading.parts.split import split
+from reading.parts.units import Aside, Head, Parts, Unit
 from reading.readers.source import Source
-from reading.split import split
-from reading.units import Aside, Head, Parts, Unit
 
 Markers = dict[tuple[str, str], tuple[str, int]]
 

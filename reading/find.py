@@ -11,23 +11,23 @@ from dataclasses import dataclass, field
 from ontology.concepts import Concept
 from ontology.iris import Iris
 from ontology.nouns import Allusion, Briefing, Citation, Derived, Duty, MandateBasis, Mention, Observation, Passage
-from reading.about import Setting, weighed
-from reading.allude import allude
 from reading.assemble import Reading
-from reading.attribute import Whose, attribute
-from reading.basis import bases
-from reading.brief import briefings
-from reading.cite import Printed, cite
-from reading.defined import Read, ShortForms, defined
-from reading.duty import Speaker, Unread, duties, recommending
+from reading.citations.attribute import Whose, attribute
+from reading.citations.cite import Printed, cite
+from reading.citations.defined import Read, ShortForms, defined
+from reading.citations.resolve import Primary, resolve
+from reading.duties.duty import Speaker, Unread, duties, recommending
+from reading.duties.review_lists import review_duties
 from reading.evidence import Witness
-from reading.lexicon import Lexicon, Named
-from reading.mandated import Held
-from reading.mention import is_cited, mention
-from reading.observe import observations
-from reading.refer import Names, unless_referred
-from reading.resolve import Primary, resolve
-from reading.review_lists import review_duties
+from reading.mentions.about import Setting, weighed
+from reading.mentions.allude import allude
+from reading.mentions.basis import bases
+from reading.mentions.brief import briefings
+from reading.mentions.lexicon import Lexicon, Named
+from reading.mentions.mandated import Held
+from reading.mentions.mention import is_cited, mention
+from reading.mentions.observe import observations
+from reading.mentions.refer import Names, unless_referred
 
 _NO_NAMES = Lexicon(())
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ontology.span import Span
-from reading.lexicon import Named
+from reading.mentions.lexicon import Named
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _BETWEEN = re.compile(r"\s*(?:,|;)?\s*(?:and|or|as well as)?\s*(?:in)?\s*(?:the\s+)?", re.IGNORECASE)

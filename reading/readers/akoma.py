@@ -11,7 +11,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from ontology.errors import ReadError
-from reading.pieces import Gathering
+from reading.parts.pieces import Gathering
 from reading.readers.akoma_front import front_of
 from reading.readers.akoma_parts import Walk
 from reading.readers.akoma_words import local

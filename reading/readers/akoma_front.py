@@ -13,7 +13,7 @@ from lxml import etree
 
 from ontology.errors import SymbolError
 from ontology.symbol import Symbol
-from reading.pieces import tidy
+from reading.parts.pieces import tidy
 from reading.readers.akoma_words import local, words_of
 
 _LANGUAGES = {"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "ara": "ar", "rus": "ru", "zho": "zh", "chi": "zh"}

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ontology.nouns import PassageRole
-from reading.labels import annex_of, heading_mark, label_in_text, readings
 from reading.lines import SUPERSCRIPTS
-from reading.pieces import ENDED, Gathering, PieceKind, ends_in_comma, tidy
+from reading.parts.labels import annex_of, heading_mark, label_in_text, readings
+from reading.parts.pieces import ENDED, Gathering, PieceKind, ends_in_comma, tidy
 from reading.readers.akoma_words import cut_out, inner_words, local, rows_of, words_of
 
 _HEADING_DEPTHS = {"HCh": 1, "Heading1": 1, "H1": 2, "H23": 3, "H4": 4, "H56": 5}

@@ -5,7 +5,7 @@ elements mean in a document.
 from lxml import etree
 
 from reading.lines import SUPERSCRIPTS
-from reading.pieces import tidy
+from reading.parts.pieces import tidy
 
 
 def local(element: etree._Element) -> str:

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Literal
 
 from ontology.nouns import PassageRole
-from reading.labels import annex_of, heading_mark, label_in_text, readings
 from reading.masthead_words import MONTHS
-from reading.pieces import ENDED, Gathering, Piece, ends_in_comma, tidy
+from reading.parts.labels import annex_of, heading_mark, label_in_text, readings
+from reading.parts.pieces import ENDED, Gathering, Piece, ends_in_comma, tidy
 
 ItemType = Literal["frontmatter", "title", "heading", "paragraph", "backmatter", "footer"]
 

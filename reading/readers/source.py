@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reading.clean import Block
-from reading.pieces import Piece
+from reading.parts.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)

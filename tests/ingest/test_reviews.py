@@ -89,7 +89,9 @@ def test_a_wrong_finding_of_any_kind_is_withdrawn_and_the_others_stay() -> None:
         assert kept.derived == tuple(each for each in found().derived if each.iri != wrong.iri)
 
 
-@pytest.mark.parametrize(("kind", "leads_to"), [("citation", "target"), ("allusion", "to"), ("basis", "mandate"), ("duty", "addressees")])
+@pytest.mark.parametrize(
+    ("kind", "leads_to"), [("citation", "target"), ("allusion", "to"), ("basis", "mandate"), ("duty", "addressees")]
+)
 def test_each_correctable_kind_takes_the_reviewers_answer(kind: str, leads_to: str) -> None:
     """An unresolved citation is resolved by it."""
     given = verdict(f"{PASSAGE}/{kind}/1", "corrected", "Ann", corrected_to=OTHER)

@@ -18,7 +18,7 @@ from ontology.files import read_shapes, read_vocabulary
 from ontology.iris import DEFAULT_BASE, MG
 from queries.catalogue import load_query
 from queries.runner import render
-from reading.lexicon import Lexicon
+from reading.mentions.lexicon import Lexicon
 from stores.graph.store import GraphStore
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.namespace import SKOS
 
 from ontology.iris import DEFAULT_BASE, MG
-from reading.lexicon import Lexicon
+from reading.mentions.lexicon import Lexicon
 from tests.ontology.conftest import Ask, path
 
 TERM = Namespace(MG)

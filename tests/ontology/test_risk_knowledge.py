@@ -10,7 +10,7 @@ from rdflib.namespace import SKOS
 from ontology.concepts import load_concepts
 from ontology.files import read_turtle
 from ontology.iris import DEFAULT_BASE, MG
-from reading.lexicon import Lexicon
+from reading.mentions.lexicon import Lexicon
 from stores.graph.store import GraphStore
 from tests.ontology.conftest import FOLDER, Ask, asked, of_kind, path, runs, runs_of_sources
 

@@ -12,10 +12,10 @@ from ontology.nouns import Duty, Passage, Rendition
 from reading.assemble import Reading, Taken, assemble, take_apart
 from reading.clean import blocks
 from reading.find import Found, Knowledge, find
-from reading.lexicon import Lexicon
+from reading.mentions.lexicon import Lexicon
+from reading.parts.split import split
+from reading.parts.units import Head, Parts
 from reading.readers.text import read_text
-from reading.split import split
-from reading.units import Head, Parts
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = f"{DEFAULT_BASE}doc/S/2031/7"

@@ -8,10 +8,10 @@ import pytest
 from ontology.concepts import Concept
 from ontology.iris import DEFAULT_BASE
 from ontology.nouns import Passage, Rendition
-from reading.about import Setting, weighed
 from reading.evidence import Witness
-from reading.lexicon import Lexicon
-from reading.mention import mention
+from reading.mentions.about import Setting, weighed
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.mention import mention
 
 Weigh = Callable[..., Mapping[str, float]]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reading.addresses import symbols_of
+from reading.citations.addresses import symbols_of
 
 
 @pytest.mark.parametrize(

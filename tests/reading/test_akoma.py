@@ -6,9 +6,9 @@ import pytest
 
 from ontology.errors import ReadError
 from reading.assemble import Taken, take_apart
+from reading.parts.units import Head
 from reading.readers.akoma import MAX_DEPTH, read_akoma
 from reading.readers.anything import AKOMA, media_type_of, read
-from reading.units import Head
 from tests.reading.test_words_kept import hold
 
 META = """

@@ -7,9 +7,9 @@ import pytest
 from ontology.concepts import Concept
 from ontology.iris import DEFAULT_BASE
 from ontology.nouns import Allusion, Passage, Rendition
-from reading.allude import allude
 from reading.evidence import Witness
-from reading.lexicon import Lexicon, descriptions
+from reading.mentions.allude import allude
+from reading.mentions.lexicon import Lexicon, descriptions
 
 Allusions = Callable[[str], list[Allusion]]
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.nouns import PassageRole
-from reading.arrange import arrange
-from reading.pieces import Gathering, PieceKind
-from reading.units import Head, Parts
+from reading.parts.arrange import arrange
+from reading.parts.pieces import Gathering, PieceKind
+from reading.parts.units import Head, Parts
 
 Line = tuple[Any, ...]
 """Kind, label and words of a piece; behind them its level and its role, where it has them."""

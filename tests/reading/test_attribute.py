@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from ontology.nouns import Passage, PassageKind
-from reading.attribute import Whose, attribute
-from reading.cite import Printed, cite
-from reading.defined import Read, defined
-from reading.lexicon import Lexicon
-from reading.mention import is_cited
+from reading.citations.attribute import Whose, attribute
+from reading.citations.cite import Printed, cite
+from reading.citations.defined import Read, defined
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.mention import is_cited
 
 Attributed = Callable[..., list[list[Printed]]]
 ASSEMBLY = Whose("General Assembly", "A/RES/75/1")

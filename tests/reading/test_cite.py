@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from ontology.concepts import Concept
-from reading.cite import Printed, cite
-from reading.lexicon import Lexicon
-from reading.mention import is_cited
+from reading.citations.cite import Printed, cite
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.mention import is_cited
 
 Row = tuple[str, tuple[str, ...] | str | None, str | None]
 

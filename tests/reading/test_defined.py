@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from ontology.nouns import Passage
-from reading.cite import cite
-from reading.defined import Read, ShortForms, defined
-from reading.lexicon import Lexicon
-from reading.mention import is_cited
+from reading.citations.cite import cite
+from reading.citations.defined import Read, ShortForms, defined
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.mention import is_cited
 
 Reads = Callable[..., list[Read]]
 OFFICE = "the Office of the United Nations High Commissioner for Human Rights"

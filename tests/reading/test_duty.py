@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reading.assemble import Reading
-from reading.duty_verbs import STRENGTHS
+from reading.duties.verbs import STRENGTHS
 from reading.find import Found
 
 Read = Callable[[str], tuple[Reading, Found]]

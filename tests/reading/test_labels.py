@@ -2,7 +2,7 @@
 
 import pytest
 
-from reading.labels import annex_of, heading_mark, label_in_text, readings, roman
+from reading.parts.labels import annex_of, heading_mark, label_in_text, readings, roman
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from ontology.concepts import Concept
-from reading.lexicon import Lexicon, Named, descriptions
+from reading.mentions.lexicon import Lexicon, Named, descriptions
 
 Find = Callable[[str], list[tuple[str, str]]]
 

@@ -8,8 +8,8 @@ import pytest
 from ontology.concepts import mandates_of
 from ontology.files import read_vocabulary
 from ontology.iris import DEFAULT_BASE
-from reading.lexicon import Lexicon
-from reading.mandated import mandated
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.mandated import mandated
 
 ROOT = Path(__file__).resolve().parents[2]
 Spoken = Callable[[str], list[tuple[str, bool]]]

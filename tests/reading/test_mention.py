@@ -9,8 +9,8 @@ from ontology.nouns import Mention, Passage, Rendition
 from reading.assemble import Reading
 from reading.evidence import Witness
 from reading.find import Found
-from reading.lexicon import Lexicon
-from reading.mention import mention
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.mention import mention
 
 Mentions = Callable[[str], list[Mention]]
 

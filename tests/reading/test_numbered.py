@@ -2,8 +2,8 @@
 
 import pytest
 
-from reading.cite import adopter
-from reading.numbered import numbered
+from reading.citations.cite import adopter
+from reading.citations.numbered import numbered
 
 # sentence -> (words, organ's code or None where the sentence alone cannot tell)
 LISTS: list[tuple[str, list[tuple[str, str | None]]]] = [

@@ -9,7 +9,7 @@ from ontology.nouns import Observation, Passage, Rendition
 from reading.assemble import Reading
 from reading.evidence import Witness
 from reading.find import Knowledge
-from reading.observe import observations
+from reading.mentions.observe import observations
 
 Told = list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
 Observe = Callable[..., list[Observation]]

@@ -7,8 +7,8 @@ import pytest
 from ontology.iris import DEFAULT_BASE
 from ontology.nouns import Duty
 from reading.assemble import Reading
+from reading.duties.particulars import particulars
 from reading.find import Found, Knowledge
-from reading.particulars import particulars
 
 Read = Callable[[str], tuple[Reading, Found]]
 

@@ -6,8 +6,8 @@ import pytest
 
 from reading.assemble import take_apart
 from reading.clean import Block
+from reading.parts.units import Head, Parts
 from reading.readers.pdf import read_pdf
-from reading.units import Head, Parts
 from tests.reading.typeset import ARABIC, BOLD, ITALIC, LETTER_WIDTH, Leaf, typeset
 
 LAMPS = "The keepers of the towers along the northern coast light their lamps at dusk and put them out at dawn"

@@ -3,7 +3,7 @@
 import pytest
 
 from ontology.span import Span
-from reading.pinpoint import pinpoint
+from reading.citations.pinpoint import pinpoint
 
 
 def of(text: str, words: str) -> tuple[str, tuple[str, ...]] | None:

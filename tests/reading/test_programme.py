@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reading.assemble import Taken
 from reading.clean import blocks
-from reading.programme import is_core_functions, is_results_framework, split_framework, split_functions
+from reading.parts.programme import is_core_functions, is_results_framework, split_framework, split_functions
 
 LADDER = {
     "objective": "", "principles": "", "priority/1": "objective", "priority/2": "objective",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reading.records import records
+from reading.citations.records import records
 
 PLACE = "Official Records of the General Assembly, {}, Supplement No. {}"
 

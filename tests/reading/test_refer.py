@@ -8,9 +8,9 @@ import pytest
 from ontology.concepts import Concept
 from ontology.iris import DEFAULT_BASE
 from ontology.nouns import Passage
-from reading.defined import ShortForms, defined
-from reading.lexicon import Lexicon
-from reading.refer import SURE, Names, unless_referred
+from reading.citations.defined import ShortForms, defined
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.refer import SURE, Names, unless_referred
 
 Meant = Callable[..., list[tuple[str, str, str]]]
 

@@ -7,11 +7,11 @@ import pytest
 from ontology.concepts import Concept
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.nouns import Citation, Passage, Rendition
-from reading.cite import Printed, cite
+from reading.citations.cite import Printed, cite
+from reading.citations.resolve import resolve
 from reading.evidence import Witness
-from reading.lexicon import Lexicon
-from reading.mention import is_cited
-from reading.resolve import resolve
+from reading.mentions.lexicon import Lexicon
+from reading.mentions.mention import is_cited
 
 KNOWN = {
     "A/84/15": "A/84/15",

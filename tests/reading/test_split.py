@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reading.assemble import Reading, Taken
-from reading.units import Head, Parts
+from reading.parts.units import Head, Parts
 
 Split = Callable[[str], Parts]
 OutlineOf = Callable[[Parts], list[tuple[str, str]]]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reading.clean import Block, blocks
 from reading.mapped import Mapped
-from reading.split import split
-from reading.units import Head, Parts
+from reading.parts.split import split
+from reading.parts.units import Head, Parts
 
 Split = Callable[[str], Parts]
 

@@ -10,8 +10,8 @@ import pytest
 
 from reading.assemble import Taken, take_apart
 from reading.mapped import JOINED
+from reading.parts.units import Head
 from reading.readers.text import read_text
-from reading.units import Head
 
 MADE = ("S_2031_7.md", "A_85_31.txt", "A_85_31-digest.md", "framework.md", "functions.md")
 REAL = ("A_72_884-S_2018_525.md", "A_75_863-S_2021_424.md", "core-functions.md", "results-framework.md")

@@ -29,11 +29,17 @@ _PARTS = (
   OPTIONAL {{ ?part mg:markedIn ?markedIn ; mg:markerOffset ?markerOffset }}
 }} ORDER BY ?order"""
 )
+# Titles come in as many languages as texts: English where there is one, else the first.
+_TITLED = """OPTIONAL {{ ?document mg:title ?title FILTER(LANG(?title) = "en" || NOT EXISTS {{
+    ?document mg:title ?other FILTER(LANG(?other) = "en" || LANG(?other) < LANG(?title)) }}) }}"""
 _LIST = (
     _PREFIX
     + """SELECT ?document ?title ?issued ?year (COUNT(DISTINCT ?passage) AS ?passages) (SAMPLE(?f) AS ?fidelity) {
   ?document mg:hasRendition ?rendition . ?rendition mg:chosen true ; mg:fidelity ?f .
-  OPTIONAL { ?document mg:title ?title } OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
+  """
+    + _TITLED.format()
+    + """
+  OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
   ?passage a mg:Passage ; mg:inDocument ?document
 } GROUP BY ?document ?title ?issued ?year ORDER BY ?document"""
 )
@@ -43,9 +49,10 @@ _STATEMENTS = (
   ?statement mg:inPassage|mg:statedIn <{iri}> ; a ?class ; mg:start ?start ; mg:end ?end ;
     mg:asPrinted ?printed ; mg:method ?method ; mg:confidence ?confidence .
   VALUES ?class {{
-    mg:Citation mg:Mention mg:Recommendation mg:Commitment mg:MandateBasis mg:Briefing mg:Observation mg:Lineage }}
-  OPTIONAL {{ ?statement mg:target|mg:of|mg:addressee|mg:actor|mg:audience|mg:ofSituation|mg:earlier ?value
+    mg:Citation mg:Mention mg:Allusion mg:Recommendation mg:Commitment mg:MandateBasis mg:Briefing mg:Observation mg:Lineage }}
+  OPTIONAL {{ ?statement mg:target|mg:of|mg:alludesTo|mg:addressee|mg:actor|mg:audience|mg:ofSituation|mg:earlier ?value
     OPTIONAL {{ ?value skos:prefLabel|mg:title ?label FILTER(LANG(?label) = "en") }} }}
+  OPTIONAL {{ ?statement mg:inRendition/mg:language ?language }} FILTER(!BOUND(?language) || ?language = "{language}")
   OPTIONAL {{ ?statement mg:unresolved ?reason }} OPTIONAL {{ ?statement mg:citedPart ?part }}
 }} ORDER BY ?start ?end ?statement ?value"""
 )
@@ -151,7 +158,7 @@ def document(library: Library, serving: Serving, name: str) -> DocumentView:
         iri=iri,
         kind=next((kind for kind in kinds if kind in _KINDS), "Document"),
         symbols=symbols,
-        title=_first(facts, "title") or (symbols[0] if symbols else library.iris.path(iri)),
+        title=_title(facts) or (symbols[0] if symbols else library.iris.path(iri)),
         issued=_first(facts, "issued") or _first(facts, "issuedYear"),
         fidelity={"FullText": "full", "Digest": "digest"}.get(chosen[0], "none") if chosen else "none",
         note=_first(facts, "certaintyNote"),
@@ -172,7 +179,7 @@ def passage(library: Library, serving: Serving, iri: str) -> PassageView:
     whole = document(library, serving, str(owner[0]["document"]))
     own = next(part for part in whole.parts if part.iri == iri)
     children = tuple(part for part in whole.parts if part.part_of == iri or part.marked_in == iri)
-    return PassageView(own, whole, tuple(_statements(serving, iri)), children)
+    return PassageView(own, whole, tuple(_statements(serving, own)), children)
 
 
 def documents(serving: Serving) -> list[Mapping[str, str]]:
@@ -220,9 +227,10 @@ def _part(row: Mapping[str, Term]) -> Part:
     )
 
 
-def _statements(serving: Serving, iri: str) -> Iterator[Statement]:
+def _statements(serving: Serving, part: Part) -> Iterator[Statement]:
+    """What stands on the words that are shown: spans count in the language in which a statement was read."""
     grouped: dict[str, list[dict[str, str]]] = {}
-    for row in serving.graph.select(_STATEMENTS.format(iri=iri)):
+    for row in serving.graph.select(_STATEMENTS.format(iri=part.iri, language=part.language)):
         grouped.setdefault(str(row["statement"]), []).append({name: str(term) for name, term in row.items()})
     for statement, rows in grouped.items():
         first = rows[0]
@@ -238,6 +246,12 @@ def _statements(serving: Serving, iri: str) -> Iterator[Statement]:
             values=tuple(sorted(values.items())),
             note=first.get("reason") or first.get("part"),
         )
+
+
+def _title(facts: Mapping[str, list[Term]]) -> str | None:
+    """The title in English where there is one, else in the first language."""
+    titles = sorted(facts.get("title", ()), key=lambda term: (term.language != "en", term.language or "", str(term)))
+    return str(titles[0]) if titles else None
 
 
 def _first(facts: Mapping[str, list[Term]], name: str) -> str | None:

@@ -51,7 +51,8 @@ SELECT ?passage ?words ?pinpoint ?document ?title ?issued ?fidelity ?heading WHE
   {{ ?passage mg:text ?words BIND("full" AS ?fidelity) }} UNION {{ ?passage mg:digestText ?words BIND("digest" AS ?fidelity) }}
   OPTIONAL {{ ?document mg:title ?title }} OPTIONAL {{ ?document mg:issued ?issued }}
   OPTIONAL {{ ?holder mg:heading ?heading }}
-}} ORDER BY ?passage LANG(?words)"""
+}} ORDER BY ?passage LANG(?words) (LANG(?title) != LANG(?words)) (LANG(?title) != "en") LANG(?title)
+  (LANG(?heading) != LANG(?words)) (LANG(?heading) != "en") LANG(?heading)"""  # the first row has the words' own language
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(])")
 
 

@@ -110,6 +110,7 @@ def test_status_tells_what_serves_and_where_settings_come_from(run: Run, bare: R
     assert "mandategraph ingest" in before.stdout
 
 
+@pytest.mark.slow
 def test_status_tells_what_changed_and_withdraw_takes_it_out(bare: Run, tmp_path: Path) -> None:
     """Files by the names under which they were given; a document that is not there is an error of one line."""
     (tmp_path / "sources").mkdir()

@@ -28,6 +28,7 @@ def test_before_the_first_ingest_everything_is_new(river: "River", sources: Path
     assert not river.settings.data.exists()
 
 
+@pytest.mark.slow
 def test_each_change_is_told_without_being_given_the_folder_again(river: "River", sources: Path) -> None:
     """The folders of earlier runs are looked at; to ask changes nothing."""
     (sources / "empty.md").touch()

@@ -72,6 +72,7 @@ def test_the_number_of_workers_changes_no_byte(new_river: Callable[[str], "River
     assert len(told[0][1]) == 3
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_a_line_and_is_tried_again(river: "River", sources: Path) -> None:
     """It says what the limit was; nothing of it is published, and a later run with more time takes it in."""
     usual, river.settings = river.settings, replace(river.settings, file_wall_s=0.05)
@@ -87,6 +88,7 @@ def test_a_file_that_takes_too_long_is_a_line_and_is_tried_again(river: "River",
     assert river.outcomes(report) == {"A_85_31.txt": "read"}
 
 
+@pytest.mark.slow
 def test_a_full_text_takes_the_place_of_a_digest_for_good(river: "River", sources: Path) -> None:
     """Our own words give way to the official ones and never come back; both files stay known as renditions."""
     river.run(sources / "A_85_31-digest.md")

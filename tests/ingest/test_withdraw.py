@@ -31,6 +31,7 @@ def graphs_and_points(river: "River") -> tuple[bool, bool, bool]:
     return b"/graph/doc/S/2031/7>" in export, f"<{note}/".encode() in export, bool(points)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_from_its_folder_leaves_graph_and_index_together(river: "River", sources: Path) -> None:
     """The receipt says so; the other documents stay."""
     river.run(sources)

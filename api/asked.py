@@ -21,7 +21,8 @@ LOOKED_UP = 24  # tokens of a long question are enough to tell its language
 _DOCUMENTS = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?document ?title WHERE {{
-  VALUES ?symbol {{ {symbols} }} ?document mg:symbol ?symbol OPTIONAL {{ ?document mg:title ?title FILTER(LANG(?title) = "en" || NOT EXISTS {{
+  VALUES ?symbol {{ {symbols} }} ?document mg:symbol ?symbol
+  OPTIONAL {{ ?document mg:title ?title FILTER(LANG(?title) = "en" || NOT EXISTS {{
     ?document mg:title ?other FILTER(LANG(?other) = "en" || LANG(?other) < LANG(?title)) }}) }}
 }} ORDER BY ?document ?title"""
 

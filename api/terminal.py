@@ -75,8 +75,13 @@ def queries(out: Console, known: Mapping[str, NamedQuery]) -> None:
 
 
 def receipt(out: Console, told: Mapping[str, Any]) -> None:
-    """What became of each source."""
+    """What became of each source; what was found in a document is told once, however many sources render it."""
+    before: Mapping[str, Any] = {}
     for line in told["lines"]:
+        if before and line["counts"] and before == line | {"source": before["source"]}:
+            _line(out, f"[bold]{line['outcome']}[/]  {escape(line['source'])}  {escape(line['document'])}  [dim]with it[/]")
+            continue
+        before = line
         counts = ", ".join(f"{count} {name}" for name, count in line["counts"].items() if count)
         _line(out, f"[bold]{line['outcome']}[/]  {escape(line['source'])}  {escape(line['document'] or '')}  [dim]{counts}[/]")
         for finding in line["findings"]:

@@ -37,7 +37,6 @@ SUITES = (
     Suite("queries", "benchmarks.office:queries", published=True),
     Suite("precedents", "benchmarks.office:precedents", published=True),
     Suite("paragraphs", "benchmarks.paragraphs:tasks"),
-    Suite("mentions", "benchmarks.mentions:tasks"),
     Suite("duties", "benchmarks.duties:duties"),
     Suite("reviews", "benchmarks.duties:reviews"),
     Suite("links", "benchmarks.links:tasks"),

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
-from benchmarks.elsewhere import MENDED, Drawn, drawn, published_elsewhere
+from benchmarks.elsewhere import JUDGED, Drawn, drawn, published_elsewhere
 from benchmarks.extraction import ASKED, CITED, MENTIONED, Published, wanted_citations, wanted_mentions, wanted_recommendations
 from benchmarks.gold import HOME, Gold, open_gold, write_figures
 from benchmarks.matching import Found, Wanted, compared, same_name, within_surface
@@ -26,13 +26,11 @@ from ontology.errors import MandateGraphError
 from ontology.iris import slug
 
 COMMAND = "python -m benchmarks.precision --write"
-JUDGED = Path(__file__).resolve().parent / "judged"
 VOCABULARY = HOME / "ontology" / "vocabulary" / "measurements.ttl"
 LEAST = 5
 GOLD = "A/75/863 and the results framework, which the rules were written on; against annotations made by hand"
 READ = "the four office documents, which the rules were written on; each finding read and judged"
 ELSEWHERE = "review reports and resolutions that the rules were not written on; findings drawn and judged one by one"
-MENDED_ON = "review reports and resolutions on which the rule was mended before; findings drawn and judged one by one"
 _GROUPS: Mapping[str, str] = {
     "mention of a crime": "crimes",
     "mention of a named actor": "actors",
@@ -40,7 +38,7 @@ _GROUPS: Mapping[str, str] = {
     "mention of a named network or mechanism": "networks",
     "mention of networks or mechanisms in general": "networks, generic",
 }
-_SHORT = {ELSEWHERE: "other documents", MENDED_ON: "other documents, mended on them"}
+_SHORT = {ELSEWHERE: "other documents"}
 _METHODS = "SELECT DISTINCT ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?method"
 _FINDINGS = "SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"
 
@@ -66,6 +64,16 @@ class Measured:
         z, n, p = 1.959964, self.judged, self.precision
         centre, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
         return max(0.0, (centre - spread) / (1 + z * z / n))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reader held of a finding: of which kind it was, to what it led and in which round it was read, where noted."""
+
+    verdict: str
+    kind: str = ""
+    leads_to: str = ""
+    round: str = ""
 
 
 def against_gold(told: Published, gold: Gold) -> Iterator[Measured]:
@@ -100,16 +108,26 @@ def by_reading(told: Published, judged: Mapping[str, str]) -> Iterator[Measured]
                 yield Measured(kind, method, verdicts.count("right"), len(verdicts), READ)
 
 
-def by_drawing(findings: Sequence[Drawn], judged: Mapping[str, str]) -> Iterator[Measured]:
+def by_drawing(findings: Sequence[Drawn], verdicts: Mapping[str, Sequence[Verdict]]) -> Iterator[Measured]:
     """Any kind, on findings drawn from documents that the rules were not written on."""
-    verdicts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    judged: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for one in findings:
-        if one.finding in judged:
-            verdicts[one.kind, one.method].append(judged[one.finding])
-    for (kind, method), given in sorted(verdicts.items()):
-        if len(given) >= LEAST:
-            sample = MENDED_ON if kind in MENDED else ELSEWHERE
-            yield Measured(kind, method, given.count("right"), len(given), sample)
+        if given := verdict_on(one, verdicts):
+            judged[one.kind, one.method].append(given)
+    for (kind, method), all_given in sorted(judged.items()):
+        if len(all_given) >= LEAST:
+            yield Measured(kind, method, all_given.count("right"), len(all_given), ELSEWHERE)
+
+
+def verdict_on(found: Drawn, verdicts: Mapping[str, Sequence[Verdict]]) -> str | None:
+    """What was held of a finding, as the kind that it is now and for what it leads to now; none where nobody read that.
+
+    A verdict of the first draws names neither: it counts for the finding's words.
+    """
+    for one in verdicts.get(found.finding, ()):
+        if one.kind in ("", found.kind) and (not one.round or one.leads_to == found.leads_to):
+            return one.verdict
+    return None
 
 
 def unjudged(told: Published, judged: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -155,10 +173,14 @@ def _measured(kind: str, method: str, found: list[Found], wanted: list[Wanted], 
         yield Measured(kind, method, tally.right, tally.found, GOLD)
 
 
-def read_judged(name: str) -> dict[str, str]:
-    """Right or wrong, by the IRI of the finding."""
-    lines = (JUDGED / name).read_text(encoding="utf-8").splitlines()
-    return {finding: verdict for finding, verdict, *_ in (line.split("\t") for line in lines if line and line[0] != "#")}
+def read_judged(name: str) -> dict[str, list[Verdict]]:
+    """Verdicts by the IRI of the finding, from lines of finding, right or wrong, kind, what it leads to, and round."""
+    found: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for line in (JUDGED / name).read_text(encoding="utf-8").splitlines():
+        if line and line[0] != "#":
+            finding, *cells = line.split("\t")
+            found[finding].append(Verdict(*cells))
+    return dict(found)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,7 +190,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="renew the figures and the entries of the vocabulary")
     parser.add_argument("--unjudged", action="store_true", help="list the findings that nobody has judged yet, with their words")
     asked = parser.parse_args(arguments)
-    office, elsewhere = read_judged("office.tsv"), read_judged("elsewhere.tsv")
+    office = {finding: verdicts[0].verdict for finding, verdicts in read_judged("office.tsv").items()}
+    elsewhere = read_judged("elsewhere.tsv")
     try:
         gold = open_gold()
         with published(gold, asked.data and asked.data / "office") as library, library.serving() as serving:
@@ -182,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     unseen = list(by_drawing(findings, elsewhere))
     print(table([*known, *unseen]))
-    waiting = [one for one in findings if one.finding not in elsewhere]
+    waiting = [one for one in findings if verdict_on(one, elsewhere) is None]
     print(f"\nNot judged yet: {len(left)} in the office documents, {len(waiting)} of those drawn elsewhere.")
     if asked.unjudged:
         print("\n".join(f"{finding}\t{kind}" for kind, finding in left))

@@ -43,6 +43,9 @@ def evaluate(
         with _progress(show=not as_json and sys.stderr.isatty()) as tell:
             found = run(ground, data, names or (), long=long, tell=tell)
         changed = changes(found.tasks, before)
+        if not found.tasks:
+            why = "; ".join(f"{name} is absent: {reason}" for name, reason in found.absent)
+            fail(f"Nothing was measured{': ' if why else '.'}{why}")
         if take:
             accept(found.tasks, file)
     if as_json:

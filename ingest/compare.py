@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.fetch import Refusal, gather
 from ingest.ledger import Held, Ledger
-from ingest.withdraw import is_below, is_gone
+from ingest.withdraw import is_below, is_gone, missing
 from stores.settings import Settings
 
 
@@ -70,12 +70,15 @@ def _compared(ledger: Ledger | None, held: list[Held], given: list[Path], settin
         tuple(sorted(changed)),
         tuple(sorted(one.name for one in gone)),
         tuple(sorted(again)),
-        _withdrawn(ledger, gone),
+        _withdrawn(ledger, given),
         len(seen & set(there)) - len(changed),
     )
 
 
-def _withdrawn(ledger: Ledger | None, gone: list[Held]) -> tuple[str, ...]:
+def _withdrawn(ledger: Ledger | None, given: list[Path]) -> tuple[str, ...]:
     """The documents of which nothing would be left."""
-    left = {one.document for one in ledger.held() if one not in gone} if ledger else set()
+    if ledger is None:
+        return ()
+    gone = missing(ledger, given).renditions
+    left = {one.document for one in ledger.held() if one not in gone}
     return tuple(sorted({one.document for one in gone} - left))

@@ -53,12 +53,16 @@ class Describe:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The graph of a document as sorted N-Triples, what was counted and looked odd, and what the checks hold against it."""
+    """The graph of a document as sorted N-Triples, what was counted and looked odd, and what the checks hold against it.
+
+    `used` are the renditions that were read, by sha256: of each language the best that can be.
+    """
 
     triples: bytes
     counts: Mapping[str, int]
     findings: tuple[str, ...]
     stops: tuple[str, ...]
+    used: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Refused:
 
     reason: str
 
+
+_Read = tuple[Identity, tuple[Reading, Found]]  # one rendition: whose it is, what stands in it and was found
 
 Task = Take | Describe
 Answer = Held | Described | Refused
@@ -128,8 +134,8 @@ class Desk:
         )
 
     def _describe(self, task: Describe) -> Described:
-        chosen = best_by_language(task.renditions)
-        read_in = [self._read(held, chosen, task.verdicts) for held in chosen]
+        passed: dict[str, str] = {}  # by sha256: renditions that cannot be read, and why
+        chosen, read_in = self._read_best(task, passed)
         identity, pairs = read_in[0][0], [pair for _, pair in read_in]
         document = document_of(identity, self._world.iris)
         titles = {identity.language: identity.title for identity, _ in reversed(read_in) if identity.title}
@@ -142,9 +148,29 @@ class Desk:
             for note in (*identity.findings, *found.findings)
         ]
         odd += disagreements([reading for reading, _ in pairs])
-        return Described(triples, _counts(pairs), tuple(odd), tuple(stops))
+        odd += [f"the next best rendition stands in the place of one that cannot be read: {why}" for why in passed.values()]
+        used = frozenset(held.sha256 for held in chosen)
+        return Described(triples, _counts(pairs), tuple(odd), tuple(stops), used)
 
-    def _read(self, held: Held, chosen: list[Held], verdicts: tuple[Verdict, ...]) -> tuple[Identity, tuple[Reading, Found]]:
+    def _read_best(self, task: Describe, passed: dict[str, str]) -> tuple[list[Held], list[_Read]]:
+        """The best renditions, one a language, and what they hold. What cannot be read is noted in `passed`, and gives its place
+        to the next of the same fidelity: a digest takes no full text's.
+        """
+        chosen, found = best_by_language(task.renditions), []
+        for at, best in enumerate(chosen):
+            peers = [held for held in task.renditions if (held.language, held.fidelity) == (best.language, best.fidelity)]
+            for held in peers:
+                try:
+                    chosen[at] = held
+                    found.append(self._read(held, chosen, task.verdicts))
+                    break
+                except ReadError as error:
+                    if held is peers[-1]:
+                        raise
+                    passed[held.sha256] = str(error)
+        return chosen, found
+
+    def _read(self, held: Held, chosen: list[Held], verdicts: tuple[Verdict, ...]) -> _Read:
         taken = self._apart(source_file(self._sources, held.sha256), held.sha256, held.name)
         identity = identify(taken, held.name, held.stem, self._world.catalogue)
         if identity.key != held.document:

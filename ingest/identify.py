@@ -57,14 +57,15 @@ def identify(taken: Taken, name: str, stem: str, catalogue: Catalogue) -> Identi
     known = entry.symbols if entry else symbols
     key = known[0] if known else (entry.slug if entry and entry.slug else "")
     kind = entry.kind if entry else front.get("kind") or masthead.kind or _kind_of(symbols)
+    issued, issued_year = _issued(taken, entry, name)
     return Identity(
         key=key,
         label=key if known else key.replace("-", " "),
         symbols=known,
         kind=_checked(kind, get_args(DocumentKind), "kind", name),
         title=_title(taken, stem, entry),
-        issued=(entry.issued if entry else None) or _date(front.get("issued"), name) or masthead.issued,
-        issued_year=entry.year if entry and not entry.issued else None,
+        issued=issued,
+        issued_year=issued_year,
         language=_language(_language_of(taken, stem), name),
         fidelity=cast(Fidelity, _checked(front.get("fidelity", "full"), get_args(Fidelity), "fidelity", name)),
         adopted=_date(front.get("adopted"), name),
@@ -112,6 +113,19 @@ def _of_file_name(stem: str) -> Iterator[str]:
         except SymbolError:
             continue  # a file may have any name; the title may still tell
         return
+
+
+def _issued(taken: Taken, entry: CatalogueEntry | None, name: str) -> tuple[date | None, int | None]:
+    """The day, or the year where the catalogue knows no more and the source tells no day of that year.
+
+    A resolution is dated by its adoption (ingest.catalogue): the day that its cover bears is that of its distribution.
+    """
+    front = taken.source.front
+    stated = _date(front.get("issued"), name) or taken.masthead.issued
+    if entry is None or entry.issued or not entry.year:
+        return (entry.issued if entry else None) or stated, None
+    day = _date(front.get("adopted"), name) if entry.kind == "resolution" else stated
+    return (day, None) if day and day.year == entry.year else (None, entry.year)
 
 
 def _title(taken: Taken, stem: str, entry: CatalogueEntry | None) -> str | None:

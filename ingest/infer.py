@@ -40,12 +40,12 @@ def _links(store: GraphStore, graph: str, rules: Rules) -> None:
 
 
 def _answers(store: GraphStore, graph: str, queries: Iterable[Query]) -> set[str]:
-    """Puts the answers of one round into the graph, query by query, since all together may not fit in memory; whose properties
-    they are.
+    """Puts the answers of one round into the graph piece by piece, since those of one query may not fit in memory; whose
+    properties they are.
     """
     grown: set[str] = set()
     for query in queries:
-        if lines := store.construct(query.text):
+        for lines in store.constructed(query.text):
             store.load({graph: lines})
             grown |= {match[1].decode() for match in _PROPERTY.finditer(lines)}
     return grown

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from ontology.errors import StoreStale
+from ontology.errors import StoreDamaged, StoreError, StoreStale
 from reading.readers.anything import AKOMA, DOC, DOCX, HTML, PDF, REGISTRY
 
 _SCHEMA = """
@@ -66,7 +66,9 @@ class Ledger:
         (folder / "sources").mkdir(parents=True, exist_ok=True)
         ledger = cls(folder, sqlite3.connect(folder / "ledger.sqlite", isolation_level=None))
         ledger._refuse_other_versions(folder, (0, *_READ_ON))
-        ledger._base.executescript(f"pragma journal_mode=wal; pragma synchronous=full; pragma user_version={_VERSION}; {_SCHEMA}")
+        ledger._base.executescript("pragma journal_mode=wal; pragma synchronous=full")
+        # the form and its tables at once: whoever reads meanwhile sees both or neither
+        ledger._base.executescript(f"begin immediate; pragma user_version={_VERSION}; {_SCHEMA} commit")
         return ledger
 
     @classmethod
@@ -75,20 +77,26 @@ class Ledger:
         file = folder / "ledger.sqlite"
         if not file.is_file():
             return None
-        ledger = cls(folder, sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None))
-        ledger._refuse_other_versions(folder, (_VERSION,))
-        return ledger
+        with _sound(folder):
+            ledger = cls(folder, sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None))
+            ledger._refuse_other_versions(folder, (0, _VERSION))
+            if not ledger._tables():  # the first ingest is about to make them
+                ledger.close()
+                return None
+            return ledger
 
     def _refuse_other_versions(self, folder: Path, known: tuple[int, ...]) -> None:
         found = self._base.execute("pragma user_version").fetchone()[0]
-        tables = self._base.execute("select count(*) from sqlite_master").fetchone()[0]
-        if found not in known or (tables and not found):
+        if found not in known or (not found and self._tables()):
             self.close()
             raise StoreStale(
                 f"The ledger in {folder} has form {found}; this version writes form {_VERSION}.",
                 advice="Ingest once more if it is an older form; else move the folder aside and ingest the sources again; their"
                 " bytes stay in its folder sources.",
             )
+
+    def _tables(self) -> int:
+        return int(self._base.execute("select count(*) from sqlite_master").fetchone()[0])
 
     def close(self) -> None:
         """Gives the database back."""
@@ -157,11 +165,17 @@ class Ledger:
         if target.exists():
             return
         aside = target.with_suffix(".partial")
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
+        try:
+            with aside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(target)
+        except OSError as error:
+            raise StoreError(
+                f"Wanted to keep the bytes of a source in {target.parent}; the system says: {error.strerror}.",
+                advice="Make room there and ingest again: it goes on where it was.",
+            ) from error
 
     def renditions(self, document: str) -> list[Held]:
         """The renditions of a document, the best first; equal bytes from several origins are one."""
@@ -183,9 +197,15 @@ class Ledger:
         with self._at_once():
             self._base.executemany("insert or replace into described values (?, ?)", signatures.items())
 
-    def note_unpublished(self) -> None:
-        """Says, before a graph is touched, that the working graph is ahead of what serves; a killed run leaves this behind."""
-        self._base.execute("insert or ignore into unpublished values (1)")
+    def note_unpublished(self, anew: Iterable[str] = ()) -> None:
+        """Says, before a graph is touched, that the working graph is ahead of what serves; a killed run leaves this behind.
+
+        `anew` are documents whose graphs are put in piece by piece: until `note_described` they stand for nothing, also where a
+        graph that is no longer there once stood for the same signature.
+        """
+        with self._at_once():
+            self._base.execute("insert or ignore into unpublished values (1)")
+            self._base.executemany("delete from described where document = ?", ((document,) for document in anew))
 
     def note_published(self) -> None:
         """Says that what serves is the working graph."""
@@ -204,9 +224,21 @@ def source_file(sources: Path, sha256: str) -> Path:
 
 @contextmanager
 def open_ledger(folder: Path) -> Iterator[Ledger]:
-    """The ledger of a working folder, closed at the end."""
-    ledger = Ledger.open(folder)
+    """The ledger of a working folder, closed at the end; StoreDamaged where its database cannot be read or written."""
+    with _sound(folder):
+        ledger = Ledger.open(folder)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+
+@contextmanager
+def _sound(folder: Path) -> Iterator[None]:
     try:
-        yield ledger
-    finally:
-        ledger.close()
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StoreDamaged(
+            f"The ledger in {folder} cannot be read or written: {error}.",
+            advice="Make room there; if it is damaged, move the folder aside and ingest the sources again.",
+        ) from error

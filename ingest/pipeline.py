@@ -61,6 +61,7 @@ class _Run:
     tried: dict[str, str] = field(default_factory=dict)  # by document: what it was described from in this run
     told: dict[str, _Told] = field(default_factory=dict)
     new: dict[str, bytes] = field(default_factory=dict)  # by document: graphs that wait to be put in together
+    replaced: int = 0  # bytes of graphs that took the place of others since the store last wrote its files
 
 
 def ingest(
@@ -74,9 +75,9 @@ def ingest(
     """
     given = list(paths)
     with _open_run(settings, progress, home) as run:
-        _bring_up(run, given, home)
-        for path in filter(Path.is_dir, given):
+        for path in filter(Path.is_dir, given):  # before all else: of a run that is stopped, `status` tells what is left to do
             run.ledger.note_folder(str(path.resolve()))
+        _bring_up(run, given, home)
         return _publish(run, home) if publishing else Receipt.of(run.lines, None)
 
 
@@ -207,7 +208,8 @@ def _settle_described(run: _Run, task: Describe, answer: Answer | Stopped) -> No
     else:
         line = Line("", task.key, "read", answer.counts, answer.findings)
         _keep_described(run, task.key, answer.triples)
-    used = frozenset(held.sha256 for held in best_by_language(task.renditions))
+    best = frozenset(held.sha256 for held in best_by_language(task.renditions))
+    used = answer.used if isinstance(answer, Described) else best
     run.told[task.key] = _Told(line, task.name, used)
 
 
@@ -218,6 +220,10 @@ def _keep_described(run: _Run, key: str, triples: bytes) -> None:
         run.ledger.note_unpublished()
         run.store.replace(graph, triples)
         run.ledger.note_described({key: run.tried[key]})
+        run.replaced += len(triples)
+        if run.replaced > _TOGETHER_BYTES:  # else the store holds up to 2 GB that it has not written to its files yet
+            run.store.flush()
+            run.replaced = 0
         return
     run.new[key] = triples
     if sum(map(len, run.new.values())) > _TOGETHER_BYTES:
@@ -229,7 +235,7 @@ def _put_in(run: _Run) -> None:
     if not run.new:
         return
     graphs = {run.world.iris.document_graph(run.world.iris.document(key)): triples for key, triples in run.new.items()}
-    run.ledger.note_unpublished()
+    run.ledger.note_unpublished(anew=run.new)
     run.store.load(graphs)
     run.present |= set(graphs)
     run.ledger.note_described({key: run.tried[key] for key in run.new})

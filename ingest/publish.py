@@ -70,11 +70,13 @@ def publish(store: GraphStore, receipt: Receipt, world: World, settings: Setting
 
 
 def build_record(store: GraphStore, world: World, model: str) -> Build:
-    """What a generation is made of; the corpus is told by its graphs one by one, since all together may not fit in memory."""
+    """What a generation is made of; the corpus is told by its graphs line by line, since they may not fit in memory."""
     corpus = hashlib.sha256()
     for graph in store.graphs():
-        triples = store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        corpus.update(f"{graph} {hashlib.sha256(triples).hexdigest()}\n".encode())
+        digest = hashlib.sha256()
+        for triple in store.triples(graph):
+            digest.update(triple)
+        corpus.update(f"{graph} {digest.hexdigest()}\n".encode())
     return Build(corpus.hexdigest(), world.version, model, {engine: installed(engine) for engine in _ENGINES})
 
 

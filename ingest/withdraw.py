@@ -1,8 +1,8 @@
 """River, stage withdraw. In: the ledger and the paths of a run. Out: the renditions whose files are gone, and what stays though
 its folder is empty. Must not change anything.
 
-Only a folder that was given, and that holds something, says what is gone: a disk that is not mounted, a mistyped path or a
-folder that may not be read withdraws nothing.
+Only a folder that was given, and that holds something, says what is gone: a disk that is not mounted, there or in a folder below,
+a mistyped path or a folder that may not be read withdraws nothing.
 """
 
 from collections.abc import Iterable
@@ -31,9 +31,13 @@ def missing(ledger: Ledger, paths: Iterable[Path]) -> Missing:
     for path in paths:
         below = _below(held, path)
         if path.is_dir() and files_at(path):
-            gone |= {rendition.origin: rendition for rendition in below if is_gone(rendition.origin)}
+            absent = {one.origin: one for one in below if is_gone(one.origin)}
+            empty = {origin: _empty_above(Path(origin)) for origin in absent}
+            gone |= {origin: one for origin, one in absent.items() if not empty[origin]}
+            for folder in sorted({folder for folder in empty.values() if folder}):
+                stays.append(_stays(folder, [one for origin, one in absent.items() if empty[origin] == folder]))
         elif below and not path.is_file():
-            stays.append(Line(str(path), None, "refused", reason=_stays(path, below)))
+            stays.append(_stays(path, below))
     return Missing(list(gone.values()), stays)
 
 
@@ -76,9 +80,17 @@ def is_gone(origin: str) -> bool:
     return False
 
 
-def _stays(path: Path, below: list[Held]) -> str:
+def _empty_above(origin: Path) -> Path | None:
+    """The folder, nearest above what is gone, that is there, if it is empty: a disk may belong there."""
+    folder = next(above for above in origin.parents if above.is_dir())
+    return None if any(folder.iterdir()) else folder
+
+
+def _stays(path: Path, below: list[Held]) -> Line:
     documents = sorted({rendition.document for rendition in below})
-    return (
-        f"Nothing lies at {path}, from where {len(below)} files were taken; they stay. If they are to go, withdraw them by"
-        f" name: mandategraph withdraw {documents[0]}{' ...' if len(documents) > 1 else ''}"
+    files = "1 file was taken; it stays" if len(below) == 1 else f"{len(below)} files were taken; they stay"
+    reason = (
+        f"Nothing lies at {path}, from where {files}. If that is to go, withdraw it by name: mandategraph withdraw"
+        f" {documents[0]}{' ...' if len(documents) > 1 else ''}"
     )
+    return Line(str(path), None, "refused", reason=reason)

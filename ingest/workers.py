@@ -150,7 +150,7 @@ class _Worker(Generic[Task, Answer]):
         if not self._is_ready:
             raise _not_ready(f"within {_START_S:g} s")
         self._again()
-        yield self, self._task.pop(), Stopped(f"took longer than {self._limits.wall_s:g} s")
+        yield self, self._task.pop(), Stopped(f"took longer than {self._limits.wall_s:g} s (MANDATEGRAPH_FILE_WALL_S)")
 
     def end(self) -> None:
         """Kills the process and whatever it started: it only reads, so nothing is lost. A second call does nothing."""
@@ -190,8 +190,8 @@ class _Worker(Generic[Task, Answer]):
         self.deadline = time.monotonic() + self._limits.wall_s
         try:
             self.pipe.send(self._task[0])
-        except OSError:  # it died between two tasks; its pipe's end will tell, and the task is given to the next one
-            self._again()
+        except OSError:  # it died: between two tasks, or since the task alone is more than its memory holds; the pipe's end tells
+            return
 
     def _died(self) -> "Iterator[tuple[_Worker[Task, Answer], Task, Answer | Stopped]]":
         self._process.join()
@@ -213,7 +213,7 @@ def _not_ready(how: str) -> StoreBusy:
 
 def _ending(code: int, limits: Limits) -> str:
     if code == _OUT_OF_MEMORY:
-        return f"needed more than {limits.memory_mb:,} MB of memory"
+        return f"needed more than {limits.memory_mb:,} MB of memory (MANDATEGRAPH_FILE_MEMORY_MB)"
     if code < 0:
         return f"ended by signal {-code} ({signal.Signals(-code).name})"
     return f"ended with status {code}"

@@ -4,13 +4,15 @@ Must not cite, mention or resolve; must not know any other document.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ontology.errors import SymbolError
 from ontology.iris import part
 from ontology.nouns import Passage, Rendition, Section
 from ontology.symbol import Symbol
-from reading.clean import Block, blocks
+from reading.clean import Block, blocks, is_complete
 from reading.masthead import Masthead, read_masthead
 from reading.parts.arrange import arrange
 from reading.parts.places import place_of, scope_of
@@ -18,6 +20,8 @@ from reading.parts.programme import is_core_functions, is_results_framework, spl
 from reading.parts.split import split
 from reading.parts.units import Aside, Head, Parts, Unit
 from reading.readers.source import Source
+
+_LONGEST_TITLE = 60  # characters of a line that is no heading
 
 Markers = dict[tuple[str, str], tuple[str, int]]
 
@@ -51,7 +55,21 @@ def take_apart(source: Source) -> Taken:
     parts = _parts(source)
     parts.findings[:0] = source.findings
     lines = [aside.text.text for aside in parts.asides if aside.kind in ("masthead", "furniture")]
-    return Taken(source, parts, read_masthead(lines))
+    masthead = read_masthead(lines)
+    if masthead.kind is None:
+        masthead = read_masthead([*lines, *_over_the_text(parts)])
+    return Taken(source, parts, masthead)
+
+
+def _over_the_text(parts: Parts) -> Iterator[str]:
+    """The headings and titles before the first sentence: some formats call one the line that says what a document is."""
+    return (item.text.text for item in takewhile(_is_title, parts.items))
+
+
+def _is_title(item: Unit | Head) -> bool:
+    return isinstance(item, Head) or (
+        item.number is None and len(item.text) <= _LONGEST_TITLE and not is_complete(item.text.text)
+    )
 
 
 def _parts(source: Source) -> Parts:

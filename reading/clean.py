@@ -22,6 +22,7 @@ _MARKUP = re.compile(
     | \[(?P<inner>(?:\\.|[^\[\]\\])*)\]\([^()\s]*\)           # a link keeps its words, not its address
     | \\(?P<escaped>[\\`*_{}\[\]()\#+\-.!>~|])
     | \*(?P<emphasis>[^\s*](?:[^*\n]*[^\s*])?)\*
+    | (?<!\w)_(?P<slanted>[^\s_](?:[^_\n]*[^\s_])?)_(?!\w)
     | (?P<tag></?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>)
     | &(?P<entity>[A-Za-z]{2,8}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,5});
     """,
@@ -32,16 +33,18 @@ _BLANK = Mapped(" ", array("l", [JOINED]))
 _STRONG = re.compile(r"(?<!\\)\*\*|(?<!\w)__|__(?!\w)")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+")
-_BULLET = re.compile(r"\s*(?:[-•*]\s*)?»\s*|\s*[-•]\s+")
+_BULLET = re.compile(r"\s*(?:[-•*]\s*)?»\s*|\s*[-–—•▪◦]\s+")
+_DASH = re.compile(r"\s*[-–—]\s")
 _TABLE = re.compile(r"\s*\|.*\|\s*|(?!\s*(?:\d{1,3}\.|\([a-z]{1,3}\)|[»•-])\s*\t)\s*\S[^\t]*\t.*")
 # Columns set by wide blanks: words, then a figure or the dash that stands for none.
 _ROW = re.compile(r"\s*\S.*\S\s{3,}\(?(?:\d[\d ,.]{0,20}|[-–—])\)?\s*")
 _WIDE = re.compile(r"[ \t]{2,}|\t")
 _LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,3}\)|[IVXLC]{1,7}\.|[A-Z]\.")
 _NEW_UNIT = re.compile(
-    r"\s*(?:\d{1,3}\.(?:\s+\S|\s*$)|\([a-z]{1,3}\)(?:\s+\S|\s*$)|(?:[-•*]\s*)?»|[-•]\s+\S|#{1,6}\s|[⁰¹²³⁴-⁹]{1,3}\s*\S|<sup>|\*\*\d{1,3}\.\s)"
+    r"\s*(?:\d{1,3}\.(?:\s+\S|\s*$)|\([a-z]{1,3}\)(?:\s+\S|\s*$)|[㈠-㈩]|(?:[-•*]\s*)?»|[-•]\s+\S|#{1,6}\s|[⁰¹²³⁴-⁹]{1,3}\s*\S|<sup>|\*\*\d{1,3}\.\s)"
 )
 _ANNEX = re.compile(r"\W*(?:Annex|Appendix|Enclosure)(?:\s+(?:[IVX]+|\d{1,2}))?\W*", re.IGNORECASE)
+_CHINESE = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff65]")  # signs between which no blank stands
 _COMPLETE = re.compile(r"[.:;!?…。；：！？؛؟۔][\"”’»)\]]*(?:\s\d{1,3}/)?[⁰¹²³⁴-⁹]{0,3}\**\s*$|;\s*(?:and|or)\s*$")
 
 BlockKind = Literal["text", "rule", "table", "furniture"]
@@ -115,13 +118,14 @@ def join(first: Mapped, second: Mapped, words: frozenset[str] = frozenset()) -> 
     """Two halves of a broken sentence.
 
     A hyphen at the break stays ("Secretary-" + "General"), unless this document writes the word without one and never with.
+    Between two Chinese signs stands no blank.
     """
     if first.text.endswith(SOFT_HYPHEN):
         return first.cut(0, len(first) - 1).plus(second)
     head = re.search(r"(\w+)-$", first.text)
     tail = re.match(r"\w+", second.text)
     if not head or not tail:
-        return first.plus(second, " ")
+        return first.plus(second, "" if _CHINESE.match(first.text[-1:]) and _CHINESE.match(second.text[:1]) else " ")
     solid, hyphenated = (head[1] + tail[0]).lower(), f"{head[1]}-{tail[0]}".lower()
     if solid in words and hyphenated not in words:
         return first.cut(0, len(first) - 1).plus(second)
@@ -146,6 +150,8 @@ def _starts_anew(before: Mapped, line: Mapped) -> bool:
         return bool(_TABLE.fullmatch(before.text)) != bool(_TABLE.fullmatch(line.text))
     if _ANNEX.fullmatch(before.text) or _ANNEX.fullmatch(line.text):
         return True
+    if _DASH.match(line.text) and not (is_complete(before.text) or _BULLET.match(before.text)):
+        return False  # it stands in the sentence
     if _HASHES.match(before.text) or _HASHES.match(line.text) or _BULLET.match(line.text):
         return True
     return bool(_NEW_UNIT.match(line.text)) and (is_complete(before.text) or len(before.text.strip()) < 60)
@@ -182,7 +188,7 @@ def _text_block(held: list[Mapped], words: frozenset[str]) -> Block:
 
 
 def _unmarked(text: Mapped, match: "re.Match[str]") -> Mapped:
-    for group in ("inner", "emphasis", "escaped"):
+    for group in ("inner", "emphasis", "slanted", "escaped"):
         if match[group] is not None:
             inner = text.cut(match.start(group), match.end(group))
             return inner if group == "escaped" else inline(inner)

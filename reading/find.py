@@ -136,7 +136,11 @@ def _issuer(reading: Reading, knowledge: Knowledge) -> Concept | None:
 def _speaker(reading: Reading, knowledge: Knowledge) -> Speaker:
     author = _issuer(reading, knowledge)
     who, recommends = author.iri if author else None, recommending(reading.sections)
-    return Speaker(who, knowledge.themes, knowledge.pillars, knowledge.iris, recommends)
+    titled = {
+        name.concept.iri for name in knowledge.lexicon.find(reading.title) if name.concept and "/state/" in name.concept.iri
+    }
+    reviewed = titled.pop() if len(titled) == 1 else None
+    return Speaker(who, knowledge.themes, knowledge.pillars, knowledge.iris, recommends, reviewed)
 
 
 def _is_inside(name: Named, cited: list[Citation]) -> bool:

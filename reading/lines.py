@@ -26,15 +26,28 @@ _HEAD = (
     r"|(?:A|S|E|ST|CAT|CCPR|CEDAW|CERD|CRC)/(?=\D*\d)[A-Z0-9](?:[\w/()-]|\.(?=\d))*(?:\s\((?:19|20)\d\d\))?)"
 )
 # Alone on a line: page number, "11/18 24-24224", job number, "Page 3", or the document's symbol as running head.
+_FOOT = re.compile(  # job number and page stand together in no sentence
+    r"(?<!\S)(?:(?:GE\.\s?)?\d{2}-\d{5}(?:\s\([A-Z]\))?\s+\d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}\s+(?:GE\.\s?)?\d{2}-\d{5})(?!\S)"
+)
 _FURNITURE = re.compile(rf"\s*(?:{_PAGE}|(?:{_PAGE}\s+)?{_HEAD}(?:\s+{_HEAD})*(?:\s+{_PAGE})?)\s*")
 
 
 def lines(text: str) -> Iterator[Mapped]:
-    """The lines of a source in order, tidy, each knowing where it stood."""
+    """The lines of a source in order, tidy, each knowing where it stood; a page's foot inside a line is one of its own."""
     start = 0
     for line in re.split(r"(?<=[\n\f])", text):
-        yield _tidy(Mapped.of(line.rstrip("\r\n\f\ufeff"), start))
+        tidy = _tidy(Mapped.of(line.rstrip("\r\n\f\ufeff"), start))
         start += len(line)
+        yield from _parted(tidy) if _FOOT.search(tidy.text) else (tidy,)
+
+
+def _parted(line: Mapped) -> Iterator[Mapped]:
+    at = 0
+    for foot in _FOOT.finditer(line.text):
+        yield from (part for part in (line.cut(at, foot.start()), line.cut(*foot.span())) if part.text.strip())
+        at = foot.end()
+    if line.text[at:].strip():
+        yield line.cut(at)
 
 
 def is_furniture(line: str) -> bool:

@@ -25,6 +25,7 @@ from reading.masthead_words import (
     MONTHS,
     ORGANS,
     ORIGINAL,
+    REVIEW,
     SUB_ITEM,
     TATWEEL,
 )
@@ -86,7 +87,7 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
     kind = None if at is None else _kind(lines[at])
     return Masthead(
         kind=kind,
-        title=_title(lines, at, kind) if kind and at is not None else None,
+        title=_title(lines, at, kind) if kind and at is not None else _of_review(facts),
         issued=_date(facts),
         symbols=_symbols(facts),
         issuer=_issuer(lines[at]) if at is not None else "",
@@ -108,6 +109,11 @@ def _says_kind(lines: Sequence[str]) -> int | None:
         if len(line) <= _LONGEST_FACT and (agenda := AGENDA.search(line)):
             titles |= set(range(at + 1, at + 1 + len(_items(agenda))))
     return next((at for at in said if at not in titles), said[0] if said else None)
+
+
+def says_kind(line: str) -> bool:
+    """Whether a short line says what the document is: "Report of the Secretary-General"."""
+    return len(line) <= _LONGEST_FACT and not line.endswith((".", ";")) and _kind(line) is not None
 
 
 def _kind(line: str) -> DocumentKind | None:
@@ -138,9 +144,14 @@ def _title(lines: Sequence[str], at: int, kind: DocumentKind) -> str | None:
     if len(above) > items:
         return _NOTES.sub("", above[-1])
     below = _NOTES.sub("", lines[at + 1]) if at + 1 < len(lines) else ""
-    if below and len(below) <= _LONGEST_SUBJECT and not _NO_SUBJECT.match(below) and not _is_fact(below):
+    if below and len(below) <= _LONGEST_SUBJECT and not _NO_SUBJECT.match(below) and not is_fact(below):
         return f"{line}: {below}"
     return _NOTES.sub("", above[-1]) if above else line
+
+
+def _of_review(lines: Sequence[str]) -> str | None:
+    """The title of a paper of the universal periodic review, which are of no kind of document."""
+    return next((match[0].strip() for line in lines if (match := REVIEW.match(line))), None)
 
 
 def _has_subject(line: str) -> bool:
@@ -160,14 +171,14 @@ def _above(lines: Sequence[str]) -> tuple[list[str], int]:
             behind = line[agenda.end() :].strip(" *.")
             found += [behind] if behind else []
             break
-        if not _is_fact(line):
+        if not is_fact(line):
             found.append(line)
         elif found:
             break
     return found[::-1], items
 
 
-def _is_fact(line: str) -> bool:
+def is_fact(line: str) -> bool:
     """Whether a line states a date, a symbol, a session, an organ, a language or how the document is distributed."""
     bare = _NOTES.sub("", line).replace(TATWEEL, "")
     if not bare or len(bare) > _LONGEST_FACT:

@@ -131,3 +131,10 @@ KINDS: tuple[tuple[re.Pattern[str], DocumentKind], ...] = (
     (DECIDED, "resolution"),
 )
 """How the line begins that says what a document is; a decision counts with the resolutions, as what an organ adopted."""
+
+REVIEW = re.compile(
+    r"(?:(?:UPR|Universal Periodic Review) of|Advanced? questions (?:to|for)) .+?(?=\s+Page\b|$)"
+    r"|Thematic list of recommendations\b.*",
+    re.IGNORECASE,
+)
+"""Titles of papers of the universal periodic review: they name the State under review."""

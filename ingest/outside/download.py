@@ -203,7 +203,9 @@ class Downloads:
             raise SourceMissing(said, advice="Check the symbol, the language and the format.")
         if status in _HOLDING_BACK:
             raise SourceUnreachable(said, advice="It holds us back: ask for less, and later.")
-        if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
+        if (packed := response.headers.get("Content-Encoding", "identity").lower()) != "identity":
+            said = f"{said[:-1]} with bytes packed as {packed!r:.40}, which was not asked for."  # thrice packed: a bomb
+        if packed != "identity" or status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             raise SourceError(said)
 
     def _all(self, response: httpx.Response, url: httpx.URL, order: Order) -> Came:
@@ -216,8 +218,7 @@ class Downloads:
 
     def _take(self, response: httpx.Response, url: httpx.URL, order: Order, deadline: float) -> Came:
         """Writes the body to its file, within size and time, and looks at its first bytes as soon as they are there."""
-        size = _offset(response, url, order.into)
-        total = size + int(response.headers.get("Content-Length", 0))
+        total = (size := _offset(response, url, order.into)) + int(response.headers.get("Content-Length", 0))
         if total > self.limits.most_bytes:
             raise _too_large(url, total, self.limits.most_bytes)
         came = _came(response, url)
@@ -267,7 +268,7 @@ def _retry_after(response: httpx.Response, clock: Clock) -> float | None:
         return float(said)
     try:
         return max(0.0, parsedate_to_datetime(said).timestamp() - clock.date())
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or none that there can be
         return None
 
 

@@ -14,6 +14,7 @@ import httpx
 
 from ontology.errors import SettingsError, SourceError
 
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 Lookup = Callable[[str, int], list[str]]
 """The network addresses of a host; OSError where it has none."""
 
@@ -59,6 +60,14 @@ class Hosts:
 
 def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        behind = found.ipv4_mapped or found.sixtofour
+        if found in _NAT64:
+            behind = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if behind is not None:  # a gateway leads on to that one
+            return _is_public(str(behind))
+        if found.is_site_local:
+            return False
     return found.is_global and not found.is_multicast
 
 

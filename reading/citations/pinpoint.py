@@ -14,7 +14,7 @@ _KINDS = (
     r"(?:[Pp]aragraphs?|[Pp]aras?\.?|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Cc]haps?\.|[Aa]nnex(?:es)?"
     r"|[Ss]ections?|[Ss]ects?\.|¶¶?)"
 )
-_VALUE = r"(?:\d{1,3}(?:\s?\([a-z]{1,4}\))*|[IVXLC]{1,6}(?:\.[A-Z]\b)?)"
+_VALUE = r"(?:\d{1,3}(?:\s?\([a-z]{1,4}\))*|[IVXLC]{1,6}(?![\w/])(?:\.[A-Z]\b)?)"
 _LIST = rf"{_VALUE}(?:(?:\s*(?:,|–|-|/)\s*|\s+(?:and|to|or)\s+|,\s+and\s+){_VALUE})*"
 _PART = (
     rf"(?P<kind>{_KINDS})(?:\s+|(?<=[.¶]))(?P<values>{_LIST})"

@@ -238,7 +238,8 @@ def _one(text: str, inside: Sequence[Named], phrase: Span, *, subject: bool) -> 
     words = phrase.of(text)
     if _LACKS_ITS_NOUN.match(words):
         return Asked((), ("organizations",), phrase.end)
-    if (part := _PART_OF.search(words)) and _opens(words[: part.start()]):
+    part = _PART_OF.search(words)
+    if part and _opens(words[: part.start()]) and not _is_named(inside, phrase.start + part.start()):
         return _one(text, inside, Span(phrase.start + part.end(), phrase.end), subject=subject)
     cut = _ENDS_PHRASE.search(text, phrase.start, phrase.end)
     stop = cut.start() if cut else phrase.end
@@ -250,6 +251,11 @@ def _one(text: str, inside: Sequence[Named], phrase: Span, *, subject: bool) -> 
     if head and _opens(text[phrase.start : head.start()]):
         return _by_head(text, inside, head)
     return None
+
+
+def _is_named(inside: Sequence[Named], at: int) -> bool:
+    """Whether a place lies within a name: "permanent members of the Security Council" are an entry of their own."""
+    return any(name.span.start <= at < name.span.end for name in inside)
 
 
 def _by_name(text: str, first: Named, phrase: Span, *, subject: bool) -> Asked:

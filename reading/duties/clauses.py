@@ -24,9 +24,11 @@ _NOT_BEFORE_TO = re.compile(
     r"relat(?:ed|ing)|committed|acceded|acced(?:e|ing)|conducive|contribut\w+|up|leading|position|able|unable|wish\w*|need\w*|yet|right|"
     r"fail\w*|seek\w*|willing|referred|belonging|respond\w*|returning|vulnerable|adjacent|opposed|entitled|linked|exposed)\s+\Z"
 )
+_NOT = re.compile(r"\b(?:not|never)\s+\Z")
 _LOOKS_BACK = 30  # characters; longer than any word that stands before such a "to"
 _THAT = re.compile(r"(?:,[^,]{1,160},|,?\s+(?:also|further|therefore),?)?\s+that\s*(?:,[^,]{1,200},\s*)?(?=\S)")
 _TO_COMES = re.compile(r"(?:,[^,]{1,160},)?(?:\s+(?:also|further|therefore|again))?\s+to\s+")
+_DENIES = re.compile(r"(?:not|never)\s+(?=to\s)")
 _MODAL = re.compile(r"\b(?:shall|should|must|will|may|would|are to|is to|can)\b")
 _SHOULD = re.compile(r"\b(?:should|must|need to)(?:\s+(?:also|therefore|further))?\b")
 _FARTHEST_MODAL = 300  # characters behind "that"; what stands farther belongs to another clause
@@ -115,6 +117,12 @@ def opening_to(text: str, start: int, end: int) -> "re.Match[str] | None":
     return next(found, None)
 
 
+def with_not(text: str, to: "re.Match[str]") -> int:
+    """Where what is asked begins behind a "to": at a "not" before it, for "not to fail" is no "fail"."""
+    denied = _NOT.search(text, max(0, to.start() - _LOOKS_BACK), to.start())
+    return denied.start() if denied else to.end()
+
+
 def _ask(text: str, named: Sequence[Named], author: str | None, one: Asks, *, has_items: bool) -> Ask | None:
     end = sentence_end(text, one.start, one.end)
     open_end = has_items and not text[end:].strip() and text[:end].rstrip().endswith((":", "to", "and"))
@@ -160,7 +168,8 @@ def _asked_of(text: str, named: Sequence[Named], one: Asks, words: Span, asker: 
     found = asked(text, named, Span(one.after, stop)) or _pronoun(text, named, between, one.start)
     if one.strength in _LENIENT and not _is_meant(text, one, found, between):
         return None  # "a culture that heals and encourages people to meet": no clause of the organ's
-    return Ask(one.verb, one.strength, found, Span(to.end() if to else stop, words.end), words, not between, asker, open_end)
+    action = Span(with_not(text, to) if to else stop, words.end)
+    return Ask(one.verb, one.strength, found, action, words, not between, asker, open_end)
 
 
 def _is_meant(text: str, one: Asks, found: Asked, between: str) -> bool:
@@ -176,10 +185,12 @@ def _passive(text: str, named: Sequence[Named], one: Asks, words: Span, author: 
     before = [match.end() for match in _SUBJECT_STARTS.finditer(text, max(0, one.start - _FARTHEST_MODAL), one.start)]
     start = before[-1] if before else max(0, one.start - _FARTHEST_MODAL)
     found = asked(text, named, Span(start, one.start), subject=True)
-    to = _TO_COMES.match(text, one.after - 1, words.end)
+    denied = _DENIES.match(text, one.after, words.end)
+    to = _TO_COMES.match(text, denied.end() - 1 if denied else one.after - 1, words.end)
     if not found or not to or (text[found.end : one.start].strip(" ,") and not _QUALIFIED.match(text, found.end, one.start)):
         return None
-    return Ask(one.verb, one.strength, found, Span(to.end(), words.end), Span(start, words.end), asker=author)
+    action = Span(denied.start() if denied else to.end(), words.end)
+    return Ask(one.verb, one.strength, found, action, Span(start, words.end), asker=author)
 
 
 def _asker(named: Sequence[Named], one: Asks, author: str | None) -> str | None:

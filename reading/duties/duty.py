@@ -53,6 +53,9 @@ _HELD_BY = re.compile(
     r"|\bthat\s+(?:the\s+(?:mandate|tasks) of\s+)?(?=[^.:;]{1,160}\bshall\b)",
     re.IGNORECASE,
 )
+# "against those who:" begins a list of persons; "The Commission is encouraged:" one for another than the chapeau above it.
+_LISTS_PERSONS = re.compile(r"\b(?:who|whom|which)\s*:\s*$")
+_ASKS_ANOTHER = re.compile(r"\b(?:is|are)\s+(?:\w+ly\s+)?(?:urged|requested|invited|encouraged|called\s+(?:up)?on)\b[^.]*:\s*$")
 _FOLLOWS = re.compile(r"\bfollowing\b|\bas follows\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(r"\brecommendations?\b", re.IGNORECASE)
 _GERUND = re.compile(r"(?:[A-Z][^,]{0,120},\s+)?[A-Za-z]+ing\b")
@@ -76,7 +79,7 @@ class Speaker:
     """Who speaks in a document as "I" or by an organ's bare verb, where known, and what its duties are compared with.
 
     `pillars` says of a theme under which pillars it belongs; `recommending` are the sections whose heading promises
-    recommendations: there "Member States should" recommends.
+    recommendations: there "Member States should" recommends. `under_review` is the one State that the title names.
     """
 
     author: str | None
@@ -84,6 +87,7 @@ class Speaker:
     pillars: Mapping[str, tuple[str, ...]]
     iris: Iris
     recommending: frozenset[str] = frozenset()
+    under_review: str | None = None
 
 
 def recommending(sections: Sequence[Section]) -> frozenset[str]:
@@ -106,6 +110,8 @@ def duties(unread: Unread, speaker: Speaker, above: Ask | None = None) -> list[D
         asks = read_shoulds(text, unread.named, speaker.author)
     chapeau, handed = _chapeau(text, unread.named, asks) if unread.items else (None, None)
     found = []
+    if _ASKS_ANOTHER.search(text):
+        above = None
     if above is not None and not (asks and asks[0].words.start == 0):
         hands_on = bool(unread.items) and not asks and not _NO_DUTIES.search(text)
         chapeau = above if hands_on else chapeau
@@ -122,7 +128,7 @@ def duties(unread: Unread, speaker: Speaker, above: Ask | None = None) -> list[D
 
 def _chapeau(text: str, named: Sequence[Named], asks: Sequence[Ask]) -> tuple[Ask | None, Ask | None]:
     """What a passage hands on to its items, and which of its own clauses that is; none where the list holds no duties."""
-    if not asks or _NO_DUTIES.search(text):
+    if not asks or _NO_DUTIES.search(text) or _LISTS_PERSONS.search(text):
         return None, None
     said = [ask for ask in asks if _FOLLOWS.search(ask.words.of(text))]
     ask = asks[-1] if asks[-1].held_open else said[-1] if said else None

@@ -94,12 +94,12 @@ def review_duties(passages: Sequence[Unread], speaker: Speaker) -> tuple[list[Du
 
 
 def _in_table(unread: Unread, speaker: Speaker) -> Iterator[Duty]:
-    """The recommendations of a table with one a row and the position of the State beside it."""
+    """The recommendations of a table with one a row and the position of the State beside it, which the title names."""
     text = unread.passage.text
     for row in _ROW.finditer(text):
         number = _FIRST.match(text, row.start(), row.end("said"))
         said = Span(number.end() if number else row.start(), row.end("said"))
-        in_force = _List(None, _POSITIONS[row["position"]])
+        in_force = _List(speaker.under_review, _POSITIONS[row["position"]])
         yield from (_duty(unread, piece, in_force, speaker) for piece in _pieces(unread, said))
 
 

@@ -84,6 +84,7 @@ _OTHERS = (
 _IN_THE_MIDDLE = _OTHERS.partition("|considers|")[0]  # what comes later is as often the verb of a subordinate clause
 _ITS = (
     r"(?:express(?:es)?|reiterates?|renews?|repeats?|reaffirms?|stresses|highlights|underlines|emphasi[sz]es|restates|declares|confirms)\s+"
+    r"(?!the\s+(?:[\w-]+\s+){0,3}?(?:determination|commitment|resolve)\b)"  # whose it is, is not said
     r"(?:its|the|our|my)\s+(?:[\w-]+\s+){0,3}?(?P<noun>call|request|demand|appeal|invitation|encouragement|recommendation|intention|"
     r"readiness|willingness|determination|commitment|resolve)s?,?\s+(?P<after>upon|on|for|to|that)"
 )
@@ -106,11 +107,12 @@ _SPEAKS = re.compile(
     rf"(?P<words>\b(?:I|We|we)\s+(?:(?:would|should)\s+(?:also\s+)?like\s+to\s+|wish\s+to\s+|continue\s+to\s+)?{_ADVERBS}"
     rf"(?:(?P<mine>(?:reiterate|renew|repeat|stress)\s+(?:my|our)\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>call|appeal|request|invitation|"
     rf"recommendation|demand)s?\s+(?P<after>upon|on|for|to|that))|(?P<first>{_BASE})|(?P<vow>will(?!\s+be\b)|shall(?!\s+be\b)|intend\s+to|commit\s+ourselves\s+to|pledge\s+to|undertake\s+to)))\b"
-    rf"|(?P<other>\b(?P<holder>{_HOLDERS})\s+{_ADVERBS}(?P<third>{_THIRD}))\b"
+    rf"|(?P<other>\b(?P<holder>{_HOLDERS})\s+{_ADVERBS}(?:(?P<third>{_THIRD})|(?P<states>{_IN_THE_MIDDLE})))\b"
 )
 _PASSIVE = re.compile(
-    rf"\b(?:are|is)\s+(?P<words>{_ADVERBS}(?P<done>urged|requested|invited|encouraged|called\s+(?:up)?on))\s+(?=to\s+[a-z])"
+    rf"\b(?:are|is)\s+(?P<words>{_ADVERBS}(?P<done>urged|requested|invited|encouraged|called\s+(?:up)?on))\s+(?=(?:not\s+|never\s+)?to\s+[a-z])"
 )
+_IMPERSONAL = re.compile(rf"\bIt is (?P<words>{_ADVERBS}recommended)(?=,?\s+that\b)")
 _DONE = {"u": "urge", "r": "request", "i": "invite", "e": "encourage", "c": "call upon"}  # by the first letter of its participle
 _NOT_A_VERB = re.compile(
     r"\s+(?:of|from|and|or|by|under|pursuant|made|submitted|are|is|was|were|received|addressed|concerning|relating|should|as|with|at)\b"
@@ -157,7 +159,7 @@ def asks(text: str, *, operative: bool) -> list[Asks]:
 
 
 def _all_spoken(text: str) -> list[Asks]:
-    found = [*_spoken(text), *_passives(text)]
+    found = [*_spoken(text), *_passives(text), *_impersonal(text)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -166,6 +168,13 @@ def _passives(text: str) -> Iterator[Asks]:
     for match in _PASSIVE.finditer(text):
         end = sentence_end(text, match.end(), len(text))
         yield Asks(match.start(), match.end(), end, _strongly(match["words"], _DONE[match["done"][0]]), "passive")
+
+
+def _impersonal(text: str) -> Iterator[Asks]:
+    """What "It is recommended that" asks of the subject of its clause, by the author."""
+    for match in _IMPERSONAL.finditer(text):
+        end = sentence_end(text, match.end(), len(text))
+        yield Asks(match.start(), match.end(), end, _strongly(match["words"], "recommend"), "first")
 
 
 def _clauses(text: str, start: int, end: int, voice: Voice) -> Iterator[Asks]:
@@ -213,7 +222,10 @@ def _spoken(text: str) -> Iterator[Asks]:
 
 
 def _told(text: str, match: "re.Match[str]", stop: int) -> Iterator[Asks]:
-    """What a holder of an office or a body asks, with the further verbs of the same sentence."""
+    """What a holder of an office or a body asks, with the further verbs of its sentence: "The Council notes ..., and urges"."""
+    if match["states"]:
+        yield from (replace(one, holder=match["holder"]) for one in _clauses(text, match.end(), stop, "third") if not one.bare)
+        return
     lemma = _lemma(match["third"])
     if lemma not in _GOVERNS_TO and _NOT_A_VERB.match(text, match.end()):
         return

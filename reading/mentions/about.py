@@ -2,11 +2,11 @@
 how much the passage is about the entry, 0 to 1. Must not know another document, nor learn from a corpus.
 
 An entry gathers points: 1 a mention, 0.7 an allusion; half of it in a list of four names or more; a quarter more in the opening
-of the passage; 0.4 of it for an organ, the Secretary-General or the United Nations, 0.5 for many of a kind, because a paragraph
-that asks them for a report on a crime is about the crime; and 1 + 2 n / N times that if n of the document's N passages name it:
-what a document comes back to is what it is about. Its weight is 0.5 of its share of all points in the passage, 0.3 of p / (p + 1)
-for p points, 0.2 where the heading above names it, or 0.1 where only the title does; all of it 0.6 where the passage only recalls
-or is a note.
+of the passage; 0.4 of it for an organ, the Secretary-General or the United Nations, 0.5 for many of a kind, 0.25 for people at
+large (victims, minorities), because a paragraph that asks them for a report on a crime, or names those who suffer it, is about
+the crime; and 1 + 2 n / N times that if n of the document's N passages name it: what a document comes back to is what it is
+about. Its weight is 0.5 of its share of all points in the passage, 0.3 of p / (p + 1) for p points, 0.2 where the heading above
+names it, or 0.1 where only the title does; all of it 0.6 where the passage only recalls or is a note.
 """
 
 import re
@@ -19,7 +19,8 @@ from ontology.nouns import Allusion, Mention, Passage
 from ontology.span import Span
 from reading.mentions.lexicon import Lexicon, Named
 
-_ALLUDED, _LISTED, _OPENS, _PRINCIPAL, _MANY, _RECALLS, _RETURNS = 0.7, 0.5, 1.25, 0.4, 0.5, 0.6, 2.0
+_ALLUDED, _LISTED, _OPENS, _PRINCIPAL, _MANY, _PEOPLE, _RECALLS, _RETURNS = 0.7, 0.5, 1.25, 0.4, 0.5, 0.25, 0.6, 2.0
+_AT_LARGE = frozenset({"ActorGroup", "Actor"})  # a group that is neither of States nor of organizations
 _PRINCIPALS = ("/actor/secretary-general", "/actor/secretariat", "/actor/united-nations")  # beside the organs
 _SHARE, _POINTS, _HEADED, _TITLED = 0.5, 0.3, 0.2, 0.1
 _OPENING = 100  # characters that count as the opening of a passage
@@ -105,6 +106,8 @@ def _standing(concept: Concept | None) -> float:
         return 1.0
     if concept.iri.endswith(_PRINCIPALS) or "UNOrgan" in concept.kinds:
         return _PRINCIPAL
+    if _AT_LARGE.issuperset(concept.kinds):
+        return _PEOPLE
     return _MANY if concept.generic or "ActorGroup" in concept.kinds else 1.0
 
 

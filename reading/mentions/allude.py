@@ -15,6 +15,8 @@ from reading.mentions.mention import is_cited, is_part_of_a_title
 from reading.mentions.refer import Referred
 
 _CONFIDENCE: Mapping[str, float] = {"description": 0.8, "adjective": 0.85, "holder of the mandate": 0.8}
+# "risk factors", "early warning signs": of drug use, disease or conflict, unless the passage names a crime.
+_CRIMES_ELSE_NOTHING = {"WarningSign", "GenericName"}
 _SAID = 0.9  # of a mandate that the passage calls one, beside its holder
 
 
@@ -53,8 +55,11 @@ def _mention(one: Mandated, witness: Witness) -> Mention:
 
 
 def _described(named: Sequence[Named], described: Sequence[Named], text: str) -> Iterator[tuple[Span, str, float, str]]:
+    speaks_of_crimes = any(other.concept and "Crime" in other.concept.kinds for other in named)
     for name in described:
         if name.concept is None or is_part_of_a_title(name, text):
+            continue
+        if set(name.concept.kinds) >= _CRIMES_ELSE_NOTHING and not speaks_of_crimes:
             continue
         if any(other.span.overlaps(name.span) and not _is_within(other, name) for other in named):
             continue

@@ -18,7 +18,12 @@ from reading.mentions.lexicon import Lexicon, Named
 from reading.sentences import sentences
 
 _ESTABLISHES = re.compile(r"\b(?:appoint|designat|establish|creat|set up)(?:e[ds]?|s|ed|ing|ion|ment)?\b", re.IGNORECASE)
-_REAFFIRMS = re.compile(r"\breaffirm(?:s|ed|ing|ation)?\b|\brenew(?:s|ed)?\b", re.IGNORECASE)
+_TASKS = r"(?:mandates?|roles?|functions?|tasks?|responsibilit(?:y|ies)|work|authority)"
+_REAFFIRMS = re.compile(  # the mandate, not principles, purposes or a need, which other sentences reaffirm
+    rf"\breaffirm(?:s|ed|ing)?\s+(?:[\w’'-]+\s+){{0,5}}?{_TASKS}\b|\breaffirmation of\s+(?:[\w’'-]+\s+){{0,5}}?{_TASKS}\b|"
+    rf"\b{_TASKS}\b[^.;]{{0,120}}\b(?:is|are|was|were|been)\s+(?:\w+\s+)?reaffirmed\b|\brenew(?:s|ed)?\b",
+    re.IGNORECASE,
+)
 _DEFINES = re.compile(r"\bmandate\b[^.]*\b(?:defined|set out|outlined|described|contained|specified)\s+in\b", re.IGNORECASE)
 _FURTHERS = re.compile(
     r"(?:In furtherance of|Pursuant to|In accordance with|Further to) (?:the|that|this|its) (?:resolution|decision)\b"

@@ -23,6 +23,16 @@ _POSSESSIVE = re.compile(
     r"\b(?:(?P<many>[Tt]heir|[Tt]hose)|[Ii]ts|[Hh]is|[Hh]er|[Hh]is or her|[Ss]uch a|[Tt]hat|[Tt]his|[Tt]he)\s+"
     r"(?:(?:[a-z]+|present)\s+){0,2}$"
 )
+# "its mandate" behind one of these is its, and whose it is we do not know.
+_ANOTHER = re.compile(
+    r"\b(?:working group|panel|committee|commission|rapporteur|expert|mission|team|mechanism|representative|envoy|adviser|forum|"
+    r"fund)\b",
+    re.IGNORECASE,
+)
+_NOT_OF_THE_LIST = re.compile(
+    r"\b(?:in (?:\w+ )?(?:consultation|cooperation|collaboration|coordination|partnership) with|"
+    r"encourages|requests|invites|urges|calls upon|calls on|decides|welcomes)\b"
+)
 _SPECIAL = re.compile(
     r"special|independent expert|envoy|inquiry|fact-finding|investigative|(?:working|experts?) group|group of|experts on|"
     r"office on|human rights in",
@@ -94,7 +104,10 @@ def _whose(text: str, word: "re.Match[str]", inside: Sequence[Named], named: Seq
     possessive = _POSSESSIVE.search(text, before[-1].span.end, word.start())
     if possessive is None:
         return ()
-    return before if possessive["many"] else before[-1:]
+    if not possessive["many"]:
+        return () if _ANOTHER.search(text, before[-1].span.end, word.start()) else before[-1:]
+    begins = max((cut.end() for cut in _NOT_OF_THE_LIST.finditer(text, 0, word.start())), default=0)
+    return [name for name in before if name.span.start >= begins]
 
 
 def _is_special(concept: Concept) -> bool:

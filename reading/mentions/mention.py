@@ -16,11 +16,26 @@ _IN_ANOTHER_LANGUAGE = 0.9  # its traps are not listed as those of English names
 _PHRASES = {"Inhibitor", "RiskFactor", "Indicator", "WarningSign"}
 _LONGEST_TITLE = 160  # characters before a place that may belong to the same title
 # "Convention on the Rights of Women in Africa"; but whoever carries out a convention in Kenya speaks of Kenya.
+_RUN = r"(?:,?\s+(?:on|of|for|the|and|in|to|against|[A-Z][\w’'-]*))*"
 _REGION_TITLE = re.compile(
-    r"\b(?:Convention|Protocol|Charter|Framework|Fund|Road Map|Summit|Month|Decade|Declaration|Guns)\b"
-    r"(?:,?\s+(?:on|of|for|the|and|in|to|against|[A-Z][\w’'-]*))*\s+(?:in|of|for)\s+(?:the\s+)?$"
+    r"\b(?:(?:Convention|Protocol|Charter|Framework|Fund|Road Map|Summit|Month|Decade|Declaration|Guns|Network|Association|"
+    rf"Alliance)\b{_RUN}\s+(?:in|of|for)|"
+    # an agenda or programme is often carried out "in Africa", of which it then speaks
+    rf"(?:Agenda|Centres?|Centers?|Conference|Forum|Institute|Partnership|Programme|Strategy|Initiative|Plan)\b{_RUN}\s+(?:of|for)|"
+    rf"Meeting\b{_RUN},)\s+(?:the\s+)?$"
 )
-_STATE_TITLE = re.compile(r"\b(?:Framework|Fund|Road Map)(?:\s+Agreement)?\s+for\s+(?:the\s+)?$")
+_STATE_TITLE = re.compile(
+    r"\b(?:(?:Framework|Fund|Road Map)(?:\s+Agreement)?\s+for|Conciliation Commission for|Sovereign Order of|on the Question of|"
+    r"Chambers?(?:\s+(?:of|and)|\s+[A-Z]\w+)*\s+of)\s+(?:the\s+)?$|\bAir\s+$"
+)
+_TITLE_GOES_ON = {
+    # "Africa Amnesty Month", "Caribbean Coast of Nicaragua", "Asia-Europe Foundation"
+    "Region": re.compile(r"\s+[A-Z]|[-‑–][A-Z]"),
+    "State": re.compile(r"\s+(?:Agenda|Declaration|Consensus|Accord|Compact|Principles|Rules|Platform|Programme of Action)\b"),
+}
+# "post-conflict situations", "non-discriminatory policies"
+_DENIED = re.compile(r"\b(?:non|post|anti)[-‑–]$", re.IGNORECASE)
+_ENTITLED = re.compile(r"\b(?:entitled|titled|theme|themes|motto|slogan)\s*:?\s+[“\"][^”\"]*$")
 _CITED_KINDS = {"Instrument", "PolicyText", "Treaty"}
 
 
@@ -31,15 +46,17 @@ def is_cited(concept: Concept) -> bool:
 
 def is_part_of_a_title(name: Named, text: str) -> bool:
     """Whether a place stands at the end of a longer title ("Protocol on the Rights of Women in Africa"), or a phrase is a title
-    ("Director for Good Governance"): then neither is spoken of.
+    ("Director for Good Governance"), stands in the title of a text, or is denied by what it is joined to ("non-discriminatory
+    policies"): then neither is spoken of.
     """
     kinds = set(name.concept.kinds) if name.concept else set()
-    title = _REGION_TITLE if "Region" in kinds else _STATE_TITLE if "State" in kinds else None
-    if "Region" in kinds and re.match(r"\s+[A-Z]", text[name.span.end :]):
-        return True  # "Africa Amnesty Month", "Caribbean Coast of Nicaragua"
-    if title:
-        return bool(title.search(text, max(0, name.span.start - _LONGEST_TITLE), name.span.start))
-    return bool(kinds & _PHRASES) and len(re.findall(r"\b[A-Z]", name.as_printed)) > 1
+    before = text[max(0, name.span.start - _LONGEST_TITLE) : name.span.start]
+    for kind, title in (("Region", _REGION_TITLE), ("State", _STATE_TITLE)):
+        if kind in kinds:
+            return bool(_TITLE_GOES_ON[kind].match(text, name.span.end) or title.search(before))
+    if not kinds & _PHRASES:
+        return False
+    return len(re.findall(r"\b[A-Z]", name.as_printed)) > 1 or bool(_DENIED.search(before) or _ENTITLED.search(before))
 
 
 def mention(named: Sequence[Named], witness: Witness) -> list[Mention]:

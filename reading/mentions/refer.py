@@ -37,6 +37,8 @@ _HEADS = (
 _SHORT = re.compile(rf"(?<![“\"‘'])\b(?:[Tt]he|[Mm]y|[Tt]his|[Ii]ts|[Tt]hat)\s+(?P<words>{'|'.join(_HEADS)})\b(?![-‑])")
 # "the Office of Legal Affairs", "the Council's Working Group" is a longer name, and none of the short form.
 _GOES_ON = re.compile(r"\s+(?:(?:on|of|for|against|to|in)\s+(?:the\s+|all\s+)?[A-Z]|[A-Z][a-z])")
+_UNKNOWN = re.compile(rf"\b(?P<head>{'|'.join(_HEADS)})\s+(?:on|for|against)\s+(?:the\s+|all\s+)?[A-Z][a-z]")
+_OFFICE_OF = re.compile(r"\bOffice of the $")  # whoever holds it is not who is spoken of
 _ACRONYM = re.compile(r"[\w-]*[A-Z]{2}[\w-]*")  # the vocabulary knows it; that a document defines it too changes nothing
 _PREVAILS = 3
 _LONG_NAME = r"(?:(?!(?:of|for|on|to|the|and) )[A-Za-z’'-]+[ -]){{0,6}}{}(?: (?:on|of|for|to|in) |$)"
@@ -59,6 +61,7 @@ class Names:
         self._issuer = issuer
         self._title = [name.concept for name in title if name.concept and _is_body(name.concept)]
         self._before: defaultdict[str, Counter[Concept]] = defaultdict(Counter)
+        self._unknown: Counter[str] = Counter()  # heads of names that the document has and the vocabulary has not
 
     def read(self, passage: Passage, named: Sequence[Named]) -> list[Referred]:
         """The short forms of the next passage, in order, but for those that are names of what they stand for ("UNDP"); what the
@@ -67,6 +70,7 @@ class Names:
         own = {(name.span, name.concept) for name in named}
         found = [one for one in self._short_forms(passage, named) if (one.name.span, one.name.concept) not in own]
         found.sort(key=lambda one: one.name.span.start)
+        self._unknown.update(head for head, _ in _unknown(passage.text, named))
         for name in named:
             for head in _heads(name):
                 if name.concept:
@@ -78,17 +82,20 @@ class Names:
         own = {name.span for name in named if name.concept and not name.concept.generic and _ACRONYM.fullmatch(name.as_printed)}
         for used in self._defined.used(passage, named):
             taken.append(used.span)
-            if used.form.concept is not None and used.span not in own:
+            if used.form.concept is not None and used.span not in own and not _is_in_a_symbol(passage.text, used.span):
                 yield _referred(used.span, used.as_printed, used.form.concept, "defined short form")
         for match in _SHORT.finditer(passage.text):
             span = Span(match.start("words"), match.end("words"))
             if any(span.overlaps(other) for other in taken) or _is_longer(passage.text, span, named):
                 continue
-            known = self._meant(match["words"], [name for name in named if name.span.end <= span.start])
+            nearer = max(
+                (at for head, at in _unknown(passage.text, named) if head == match["words"] and at < span.start), default=0
+            )
+            known = self._meant(match["words"], [name for name in named if nearer <= name.span.start < span.start], nearer > 0)
             if known:
                 yield _referred(span, match["words"], *known)
 
-    def _meant(self, words: str, earlier: Sequence[Named]) -> tuple[Concept, str] | None:
+    def _meant(self, words: str, earlier: Sequence[Named], is_unknown: bool) -> tuple[Concept, str] | None:
         if self._issuer and self._issuer.preferred.split()[-1] == words:
             return self._issuer, "own short name"
         titled = [concept for concept in self._title if words in _heads_of(concept.positive)]
@@ -98,9 +105,10 @@ class Names:
             if name.concept and words in _heads(name):
                 return name.concept, "short form of a name before it"
         before = self._before[words].most_common()
-        if not before or before[0][1] < _PREVAILS * sum(count for _, count in before[1:]):
+        others = sum(count for _, count in before[1:]) + self._unknown[words]
+        if is_unknown or not before or before[0][1] < _PREVAILS * others:
             return None
-        method = "short form of the only such name" if len(before) == 1 else "short form of the name that prevails"
+        method = "short form of the name that prevails" if others else "short form of the only such name"
         return before[0][0], method
 
 
@@ -114,9 +122,21 @@ def _referred(span: Span, printed: str, concept: Concept, method: str) -> Referr
     return Referred(Named(span, printed, concept, method), SURE[method])
 
 
+def _unknown(text: str, named: Sequence[Named]) -> Iterator[tuple[str, int]]:
+    """The heads of names that are like those known, but are not ("Commission on Lamps"), and where they stand."""
+    for match in _UNKNOWN.finditer(text):
+        if not any(name.span.start <= match.start() < name.span.end for name in named):
+            yield match["head"], match.start()
+
+
+def _is_in_a_symbol(text: str, span: Span) -> bool:
+    """Whether a short form is a part of a symbol: ECE in "ECE/CP.TEIA/2022/1"."""
+    return text[span.end : span.end + 1] == "/" or text[max(0, span.start - 1) : span.start] == "/"
+
+
 def _is_longer(text: str, span: Span, named: Sequence[Named]) -> bool:
     """Whether the words are a part of a longer name, known or not, or a name of their own."""
-    if _GOES_ON.match(text, span.end):
+    if _GOES_ON.match(text, span.end) or _OFFICE_OF.search(text, 0, span.start):
         return True
     return any(name.span.overlaps(span) and name.span.length > span.length for name in named)
 

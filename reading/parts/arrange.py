@@ -25,7 +25,7 @@ _SET_ASIDE: dict[str, AsideKind] = {
     "closing": "closing",
     "furniture": "furniture",
 }
-_OPENED = re.compile(r"[:：]\W*$")
+_OPENED = re.compile(r"[:：]\W{0,20}$")
 _LEFTOVER = re.compile(r"\s*[.)\-–]\s+")  # of a label, where the markup took only a part of it
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
 _MOST_TOLD = 5
@@ -67,6 +67,7 @@ class _Arranger:
     scopes: Counter[str] = field(default_factory=Counter)
     waiting: Piece | None = None  # a mark without words, or an annex without a heading: the next heading has them
     in_words: list[str] = field(default_factory=list)
+    figures: int = 0  # how many of those are figures
 
     def take(self, piece: Piece) -> None:
         """Puts one piece where it belongs."""
@@ -174,7 +175,7 @@ class _Arranger:
         if not printed:
             return None, piece.text
         bullet = readings(printed)[:1] and readings(printed)[0].style == "bullet"
-        reach = _REACH if sum(label[:1].isdigit() for label in self.in_words) >= _USUAL else 1
+        reach = _REACH if self.figures >= _USUAL else 1
         numbering = self.scope.numbering
         expected = numbering.expects(printed, opened=self.scope.opened, begins=self.scope.begins, reach=reach)
         if not bullet and not expected:
@@ -182,6 +183,7 @@ class _Arranger:
         self.parts.set_aside("number", piece.text.cut(0, end).strip())
         if not bullet:
             self.in_words.append(printed)
+            self.figures += printed[:1].isdigit()
         return self.scope.numbering.place(printed, 0, section), piece.text.cut(end)
 
     def _preambular(self, piece: Piece) -> bool:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from reading.parts.labels import readings
 
-LETTERED = re.compile(r"(\([^\W_]{1,4}\)|[^\W\d_]{1,3}\)|[’'‘]\d{1,2}[‘'’]|[a-z]\.)\s+(?=\S)")
+LETTERED = re.compile(
+    r"((?:\([^\W_]{1,4}\)|[^\W\d_]{1,3}\)|[’'‘]\d{1,2}[‘'’]|[a-z]\.)(?=\s)|\([a-z]\)(?=[\u4e00-\u9fff])|[㈠-㈩])\s*(?=\S)"
+)
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _MOST_LOST = 3  # letters that may be missing between an item and the one before
 _FIRST = ("a", "i", "1")

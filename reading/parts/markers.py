@@ -29,14 +29,16 @@ def is_marked(number: str, parts: Parts, *, stroke: bool = False) -> bool:
     return any(superscript in unit.text.text for unit in near) or len(_all_glued(number, near)) == 1
 
 
-def lift_markers(parts: Parts, plain: Collection[str] = ()) -> None:
+def lift_markers(parts: Parts, plain: Collection[str] = (), bracketed: Collection[str] = ()) -> None:
     """Takes footnote markers out of the units' texts and keeps where they stood; other superscripts stay text.
 
-    `plain` are the footnotes whose own numbers are no superscripts: only their markers may be glued figures, each of one place.
+    `plain` are the footnotes whose own numbers are no superscripts: only their markers may be glued figures, each of one place;
+    `bracketed` those whose numbers stand in square brackets.
     """
     known = {unit.number for unit in parts.units if unit.kind == "footnote"}
     glued = [found[0] for number in sorted(plain) if len(found := _all_glued(number, parts.units)) == 1]
     glued += [stroke for number in sorted(plain) if (stroke := _first_stroke(number, parts.units))]
+    glued += [place for number in sorted(bracketed) for place in _brackets(number, parts.units)[:1]]
     for unit in parts.units:
         raised = [m.span() for m in _MARKER.finditer(unit.text.text) if m[0].translate(PLAIN_DIGITS) in known]
         _lift(unit, sorted([*raised, *(span for holder, span in glued if holder is unit)]), parts)
@@ -46,7 +48,7 @@ def _lift(unit: Unit, spans: list[tuple[int, int]], parts: Parts) -> None:
     removed = 0
     for start, end in spans:
         marker = unit.text.cut(start, end)
-        unit.markers.append((marker.text.translate(PLAIN_DIGITS).strip(" /"), start - removed))
+        unit.markers.append((marker.text.translate(PLAIN_DIGITS).strip(" /[]"), start - removed))
         parts.set_aside("marker", marker)
         removed += end - start
     unit.text = unit.text.without(spans)
@@ -58,6 +60,12 @@ def _first_stroke(number: str, units: list[Unit]) -> tuple[Unit, tuple[int, int]
         if unit.kind != "footnote" and (spans := _strokes(number, unit.text.text)):
             return unit, spans[0]
     return None
+
+
+def _brackets(number: str, units: list[Unit]) -> list[tuple[Unit, tuple[int, int]]]:
+    """The places where the figure stands in square brackets behind a word."""
+    marker = re.compile(rf"(?<=\S) ?\[{number}\]")
+    return [(unit, match.span()) for unit in units if unit.kind != "footnote" for match in marker.finditer(unit.text.text)]
 
 
 def _strokes(number: str, text: str) -> list[tuple[int, int]]:

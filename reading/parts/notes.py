@@ -1,7 +1,7 @@
 """Eyes, stage split: footnotes and endnotes. In: the words of a block. Out: the footnote that they are, among the units.
 
-A note begins with its number: raised; plain below a rule or where its marker stands in the text; or with a stroke, "1/", as
-typewritten documents have it. Must not lift markers.
+A note begins with its number: raised; plain below a rule or where its marker stands in the text; with a stroke, "1/", as
+typewritten documents have it; or in square brackets, where its marker stands so. Must not lift markers.
 """
 
 import re
@@ -15,6 +15,7 @@ from reading.parts.units import Parts, Unit
 
 _RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
 _STROKE = re.compile(r"(\d{1,3})/\s+(?=\S)")
+_BRACKETED = re.compile(r"\[(\d{1,3})\]\s+(?=\S)")
 _PLAIN = re.compile(r"(\d{1,3})\s+(?=[A-Z“\"‘(]|https?:|www\.)")
 _LARGEST_GAP = 10  # a number further ahead than this is no footnote's
 
@@ -26,12 +27,14 @@ class Notes:
     last: int = 0
     open: Unit | None = None
     plain: set[str] = field(default_factory=set)
+    bracketed: set[str] = field(default_factory=set)
     after_rule: bool = False
     scopes: set[str] = field(default_factory=set)
 
     def take(self, text: Mapped, parts: Parts, scope: Scope) -> bool:
         """Whether the block is a footnote, which then stands among the units."""
         match = _RAISED.match(text.text) or self._stroke(text.text, parts) or self._plain(text.text, parts)
+        match = match or self._bracketed(text.text, parts)
         number = int(match[1].translate(PLAIN_DIGITS)) if match else 0
         anew = number == 1 and bool(scope.path) and scope.path not in self.scopes
         last = 0 if anew else self.last
@@ -55,6 +58,13 @@ class Notes:
         if not match or not is_marked(match[1], parts, stroke=True):
             return None
         self.plain.add(match[1])
+        return match
+
+    def _bracketed(self, text: str, parts: Parts) -> "re.Match[str] | None":
+        match = _BRACKETED.match(text)
+        if not match or not any(f"[{match[1]}]" in unit.text.text for unit in parts.units if unit.kind != "footnote"):
+            return None
+        self.bracketed.add(match[1])
         return match
 
     def _plain(self, text: str, parts: Parts) -> "re.Match[str] | None":

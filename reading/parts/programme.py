@@ -6,6 +6,7 @@ list: a named function, the label "Associated activities", its items.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -53,6 +54,7 @@ def split_framework(blocks: list[Block]) -> Parts:
                 table.take(row, parts)
         elif not _opening(block.text, parts):
             parts.set_aside("heading", block.text)
+    _settle_paths(parts)
     return parts
 
 
@@ -62,6 +64,7 @@ class _Table:
 
     labels: dict[int, tuple[str, str]] = field(default_factory=dict)
     columns: dict[str, dict[int, str]] = field(default_factory=dict)
+    paths: Counter[str] = field(default_factory=Counter)
 
     def take(self, row: Mapped, parts: Parts) -> None:
         cells = _cells(row)
@@ -82,10 +85,10 @@ class _Table:
         for (at, (name, printed)), text in zip(self.labels.items(), texts, strict=False):
             within = self._holder(name, at)
             if name == "Activities":
-                _activities(text, within, parts)
+                _activities(text, within, parts, self.paths)
                 continue
             number = printed or str(len(self.columns.get(name, {})) + 1)
-            path = f"{name.lower()}/{number}"
+            path = _own(f"{name.lower()}/{number}", self.paths, parts)
             self.columns.setdefault(name, {})[at] = path
             parts.items.append(Unit(path, _KINDS[name], number, inline(text).strip(), within))
         for extra in texts[len(self.labels) :]:
@@ -100,15 +103,32 @@ class _Table:
         return above[max(reachable)] if reachable else ""
 
 
-def _activities(cell: Mapped, within: str, parts: Parts) -> None:
-    column = within.rpartition("/")[2]
+def _activities(cell: Mapped, within: str, parts: Parts, paths: Counter[str]) -> None:
+    column = within.rpartition("/")[2] or "0"  # of no output
     for order, item in enumerate(_items(cell), 1):
         text, dash = item, _DASH.match(item.text)
         if dash:
             parts.set_aside("number", text.cut(0, dash.end()).strip())
             text = text.cut(dash.end())
         number = f"{column}.{order}"
-        parts.items.append(Unit(f"activity/{number}", "activity", number, text, within))
+        parts.items.append(Unit(_own(f"activity/{number}", paths, parts), "activity", number, text, within))
+
+
+def _own(path: str, paths: Counter[str], parts: Parts) -> str:
+    """A path that nothing else has: the text may print a label twice, which is a finding."""
+    paths[path] += 1
+    if paths[path] == 1:
+        return path
+    parts.findings.append(f"{path.replace('/', ' ')} stands there twice")
+    return _own(f"{path}-{paths[path]}", paths, parts)
+
+
+def _settle_paths(parts: Parts) -> None:
+    """What names a holder that the text does not have stands in the document itself."""
+    paths = {item.path for item in parts.items}
+    for unit in parts.units:
+        if unit.within not in paths:
+            unit.within = ""
 
 
 def _items(cell: Mapped) -> Iterator[Mapped]:
@@ -120,8 +140,9 @@ def _items(cell: Mapped) -> Iterator[Mapped]:
 
 
 def _opening(text: Mapped, parts: Parts) -> bool:
+    known = {item.path for item in parts.items}
     for kind, pattern in _OPENINGS:
-        if pattern.match(text.text):
+        if pattern.match(text.text) and kind not in known:
             parts.items.append(Unit(kind, kind, None, text))
             return True
     return False
@@ -144,6 +165,7 @@ class _Functions:
     sections: int = 0
     section: str = ""
     in_list: bool = False
+    begins: bool = False  # a list of activities, whose first may have lost its bullet
     open: Unit | None = None
 
     def take(self, block: Block, following: Block | None) -> None:
@@ -153,14 +175,16 @@ class _Functions:
             self.parts.set_aside("rule" if block.kind == "rule" else "furniture", text)
         elif _ACTIVITIES.fullmatch(text.text):
             self.parts.set_aside("label", text)
-            self.in_list, self.activity, self.open = True, 0, None
+            self.in_list, self.begins, self.open = True, True, None
+            if self.activity or not self.function:
+                self.parts.findings.append(f"a list of activities follows no function of its own (function {self.function})")
         elif self._continues(text.text):
             self._extend(text)
         elif following is not None and _ACTIVITIES.fullmatch(following.text.text) and _FUNCTION.match(text.text):
             self._function(text)
         elif block.hashes or self._is_heading(text.text):
             self._heading(text)
-        elif self.in_list and (block.bullet or self.activity == 0):
+        elif self.in_list and (block.bullet or self.begins):
             self._activity(text)
         else:
             self._plain(text)
@@ -174,10 +198,7 @@ class _Functions:
 
     def _is_heading(self, text: str) -> bool:
         return (
-            len(text) < 150
-            and not re.search(r"[.,;:]\s*$", text)
-            and text[:1].isupper()
-            and not (self.in_list and self.activity == 0)
+            len(text) < 150 and not re.search(r"[.,;:]\s*$", text) and text[:1].isupper() and not (self.in_list and self.begins)
         )
 
     def _add(self, unit: Unit) -> None:
@@ -192,10 +213,12 @@ class _Functions:
 
     def _function(self, text: Mapped) -> None:
         self.function += 1
+        self.activity = 0
         self._add(Unit(f"function/{self.function}", "core-function", str(self.function), text, self.section))
 
     def _activity(self, text: Mapped) -> None:
         self.activity += 1
+        self.begins = False
         path = f"function/{self.function}"
         self._add(Unit(f"{path}/activity/{self.activity}", "activity", f"{self.function}.{self.activity}", text, path))
 
@@ -210,5 +233,6 @@ def split_functions(blocks: list[Block]) -> Parts:
     functions = _Functions()
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         functions.take(block, following)
+    _settle_paths(functions.parts)
     lift_markers(functions.parts)
     return functions.parts

@@ -25,6 +25,7 @@ _ADVERB = r"(?:(?:Also|Further|Again|Once|Strongly|Solemnly|Urgently|Fully|Firml
 _FINITE = re.compile(rf"{_ADVERB}(?!Conscious\b|Anxious\b|Desirous\b|Whereas\b|Always\b)[A-Z]?[a-z]+s\b")
 _PARTICIPLE = re.compile(
     r"(?:[A-Z][a-z]+ly\s+)?(?:Having|Being|[A-Z]?[a-z]+ing|[A-Z]?[a-z]+ed|Mindful|Aware|Conscious|Cognizant|Anxious|Desirous)\b"
+    r"|[A-ZÉ][a-zéèêíóñ]+(?:ant|ando|endo)\b|و?[إا]ذ\b"
 )
 _COMMA = re.compile(r"[,،，][\s⁰¹²³⁴-⁹*]*$")
 _MEETING = re.compile(
@@ -59,6 +60,11 @@ def is_preambular(text: str) -> bool:
 def ends_preambular(text: str) -> bool:
     """Whether a preambular paragraph is whole: it ends in a comma or a semicolon."""
     return bool(re.search(r"[,;،，；][\s⁰¹²³⁴-⁹*]*$", text))
+
+
+def goes_on_in_arabic(text: str) -> bool:
+    """Whether a piece of an Arabic preamble, behind the end of a page, begins no paragraph: each opens with the same word."""
+    return bool(re.match(r"[\u0621-\u064a]", text)) and not re.match(r"و?[إا]ذ\b", text)
 
 
 def closes(text: str) -> bool:

@@ -17,6 +17,12 @@ _ANNEX = re.compile(
     r"(?:\s*(?P<mark>[IVXLC]{1,7}|\d{1,2}|[A-Z](?!\w)|[一二三四五六七八九十]{1,3}|ال\w+))?(?:\s*[.:–—-]\s*|\s+|$|[^\w\s]+$)(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_LETTER = re.compile(  # "Annex to the letter dated ...", which stands over the annex's own title
+    r"[^\w\s]*(?P<kind>Annex|Appendix|Enclosure|Annexe|Appendice|Anexo|Apéndice)(?:\s+(?P<mark>[IVXLC]{1,7}|\d{1,2}))?"
+    r"\s+(?:to|à|aux?|de|del|a)\s(?:the\s|la\s|las\s|les\s|l[’'])?(?:identical\s)?(?:letters?|notes?|lettres?|cartas?)\b.*[^.;:,]",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_OF_LETTER = 400  # characters
 _INNER = ("appendix", "enclosure", "attachment", "appendice", "apéndice", "добавление", "附录")
 _LONGEST = 200  # characters of an annex's heading
 
@@ -40,6 +46,10 @@ class Scope:
     open: Unit | None = None
     labelled: Unit | None = None  # the last paragraph or item with a label of its own
     last_number: int = 0
+    series: str = ""  # the section whose numbers begin anew; "" for the row of the whole scope
+    headed: bool = False  # no number has come since the last heading
+    marked: bool = False  # and that has a mark of its own
+    reached: int = 0  # the last number of that row, while another one runs
     last_decimal: tuple[int, ...] = ()
     listed: int = 0
     list_base: str = ""  # what the items of the open list hang on
@@ -50,6 +60,10 @@ class Scope:
     def at(self, path: str) -> str:
         """A path of this scope under the document; the scope itself for none."""
         return f"{self.path}/{path}".strip("/")
+
+    def numbered(self, path: str) -> str:
+        """The path of a numbered paragraph or an item of one; numbers that begin anew stand under their section."""
+        return self.at(f"{self.series}/{path}" if self.series and path.startswith("para/") else path)
 
     def section(self) -> str:
         """The path of what holds a paragraph: the innermost section, or the scope."""
@@ -62,11 +76,16 @@ class Scope:
 
     def relative(self, path: str) -> str:
         """A path of this scope without what stands before all its paths."""
-        return path.removeprefix(f"{self.path}/") if self.path else path
+        inner = path.removeprefix(f"{self.path}/") if self.path else path
+        return inner.removeprefix(f"{self.series}/") if self.series else inner
 
 
 def annex_head(text: str, hashes: int) -> AnnexHead | None:
     """What a block says as the heading of an annex; None where it is none."""
+    of_letter = _OF_LETTER.fullmatch(text) if len(text) <= _LONGEST_OF_LETTER else None
+    if of_letter:
+        mark = heading_mark(of_letter["mark"]) if of_letter["mark"] else ""
+        return AnnexHead(mark, len(text), of_letter["kind"].casefold() in _INNER)
     match = _ANNEX.fullmatch(text)
     if not match or len(text) > _LONGEST or re.search(r"[,;]\s*$", text):
         return None

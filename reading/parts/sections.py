@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from reading.parts.labels import Label, readings
 
 _DEPTHS = {"great roman": 1, "capital": 2, "number": 3, "decimal": 3, "figure": 3, "letter": 4, "roman": 5}
+UNRANKED = 9
+"""The level of a bare heading without marks or looks of its own: it stands below all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class _Step:
     level: int
     path: str
     label: Label | None
+    printed: int  # the level that the format gave it; 0 for none
 
 
 @dataclass(slots=True)
@@ -31,8 +34,7 @@ class Sections:
     def enter(self, mark: str, level: int) -> tuple[str, int, str]:
         """Opens a section: its path such as `section/III/B`, its depth from 1, and the path of the section above."""
         label = self._reading(mark)
-        marked = [step.level for step in self.steps if step.label]
-        depth = _DEPTHS[label.style] if label else max(level or 1, (max(marked) + 1) if marked else 1)
+        depth = _DEPTHS[label.style] if label else self._bare_depth(level)
         self.steps = [step for step in self.steps if step.level < depth]
         parent = self.innermost()
         base = parent if label else next((step.path for step in reversed(self.steps) if step.label), "")
@@ -40,8 +42,17 @@ class Sections:
         self.taken[path] += 1
         if self.taken[path] > 1:
             path = f"{path}-{self.taken[path]}"
-        self.steps.append(_Step(depth, path, label))
+        self.steps.append(_Step(depth, path, label, level))
         return path, len(self.steps), parent
+
+    def _bare_depth(self, level: int) -> int:
+        """How deep a bare heading stands: below the marked one over it, by as much as the format sets it lower."""
+        holder = max((step for step in self.steps if step.label), key=lambda step: step.level, default=None)
+        if holder is None:
+            return level or 1
+        if 0 < holder.printed <= level < UNRANKED:
+            return holder.level + 1 + level - holder.printed
+        return max(level, holder.level + 1)
 
     def innermost(self) -> str:
         """The path of the innermost open section; empty before the first."""

@@ -24,14 +24,16 @@ def listed(now: Splitting, text: Mapped, block: Block) -> bool:
     opened = scope.open is not None and scope.open.text.text.endswith(":")
     begins = number == 1 and scope.last_number > (0 if opened else _LEAST_BEFORE_LIST)
     follows = number == scope.listed + 1 or (number != scope.last_number + 1 and 0 < number - scope.listed <= _LARGEST_GAP)
-    if match is None or block.hashes or (not begins and not (scope.listed and number and follows)):
+    if match is None or block.hashes or _begins_anew(now, number) or (not begins and not (scope.listed and number and follows)):
         return False
     if begins:
         scope.list_base = _list_base(now)
-    scope.listed = number
+    scope.listed, scope.headed = number, False
     above = f"para/{scope.last_number}"
-    unit = Unit(scope.at(f"{scope.list_base}/{number}"), "paragraph", f"{scope.last_number} ({number})", text.cut(match.end()))
-    unit.within, unit.role = scope.at(above), "operative" if scope.operative else None
+    unit = Unit(
+        scope.numbered(f"{scope.list_base}/{number}"), "paragraph", f"{scope.last_number} ({number})", text.cut(match.end())
+    )
+    unit.within, unit.role = scope.numbered(above), "operative" if scope.operative else None
     now.add_labelled(unit, text, match.end(1) + 1)
     return True
 
@@ -39,7 +41,7 @@ def listed(now: Splitting, text: Mapped, block: Block) -> bool:
 def _list_base(now: Splitting) -> str:
     """What the items of a new list hang on: the paragraph, or where it has such items, a list of its own."""
     base, order = f"para/{now.scope.last_number}", 1
-    while now.scope.at(f"{base}/1") in now.paths:
+    while now.scope.numbered(f"{base}/1") in now.paths:
         order += 1
         base = f"para/{now.scope.last_number}/list/{order}"
     return base
@@ -49,13 +51,33 @@ def paragraph(now: Splitting, text: Mapped, block: Block) -> bool:
     """A paragraph with a number of its own, not far behind the last one."""
     match = NUMBERED.match(text.text)
     number = int(match[1]) if match else 0
+    if not match or block.hashes:
+        return False
+    _choose_row(now, number)
     last = now.scope.last_number
-    if not match or block.hashes or not last < number <= last + now.reach(block):
+    if not last < number <= last + now.reach(block):
         return False
     _gap(now, "paragraph", last, number)
     now.scope.last_number, now.scope.listed = number, 0
     _number(now, str(number), text, match, now.scope.section())
     return True
+
+
+def _begins_anew(now: Splitting, number: int) -> bool:
+    """Whether a section numbers its paragraphs for itself: "1." is the first under its heading, and others came before."""
+    scope = now.scope
+    section, chapeau = scope.outline.innermost(), scope.open is not None and bool(_OPENED.search(scope.open.text.text))
+    return number == 1 and scope.last_number > 0 and scope.headed and not chapeau and section not in ("", scope.series)
+
+
+def _choose_row(now: Splitting, number: int) -> None:
+    """The row of numbers that a paragraph goes on with: a new one, or that of the whole scope once more."""
+    scope = now.scope
+    if _begins_anew(now, number):
+        scope.reached = scope.reached if scope.series else scope.last_number
+        scope.series, scope.last_number = scope.outline.innermost(), 0
+    elif scope.series and number != scope.last_number + 1 and number == scope.reached + 1:
+        scope.series, scope.last_number = "", scope.reached
 
 
 def decimal(now: Splitting, text: Mapped, block: Block) -> bool:
@@ -67,7 +89,7 @@ def decimal(now: Splitting, text: Mapped, block: Block) -> bool:
     if not _follows(now, figures, block):
         return False
     now.scope.last_decimal = figures
-    above = now.scope.at("para/" + ".".join(map(str, figures[:-1])))
+    above = now.scope.numbered("para/" + ".".join(map(str, figures[:-1])))
     _number(now, match[1], text, match, above if above in now.paths else now.scope.section())
     return True
 
@@ -87,8 +109,8 @@ def _follows(now: Splitting, figures: tuple[int, ...], block: Block) -> bool:
 def _number(now: Splitting, number: str, text: Mapped, match: "re.Match[str]", within: str) -> None:
     now.begun, now.in_summary = True, False
     now.scope.operative |= now.scope.resolving
-    now.scope.items = {}
-    unit = Unit(now.scope.at(f"para/{number}"), "paragraph", number, text.cut(match.end()), within)
+    now.scope.items, now.scope.headed = {}, False
+    unit = Unit(now.scope.numbered(f"para/{number}"), "paragraph", number, text.cut(match.end()), within)
     unit.role = "operative" if now.scope.resolving else None
     now.add_labelled(unit, text, match.end(1) + 1)
 
@@ -113,6 +135,8 @@ def _item(now: Splitting, holder: Unit, match: "re.Match[str]", block: Block) ->
     named = holder.path.count("/") > 1 and block.text.text[match.end() :][:1].isupper()  # an item that is a title has no stop
     unfinished = now.unfinished(block) and not named
     found = item(match[1], now.scope.relative(holder.path), now.scope.items, unfinished=unfinished, opened=opened)
+    if found is not None and len(found.steps) > max(3, holder.path.count("/") + 1) and holder.text.text.endswith("."):
+        return None  # no deeper list begins behind a sentence
     return None if found is None or (found.missing and now.is_inline(match[1])) else found
 
 
@@ -125,7 +149,7 @@ def _add_item(now: Splitting, found: Item, holder: Unit, text: Mapped, match: "r
         )
     numbered = found.steps[1] if found.steps[0] == "para" else ""
     number = (numbered + "".join(f" ({step})" for step in found.steps[2:])).strip()
-    path, within = now.scope.at("/".join(found.steps)), now.scope.at("/".join(found.steps[:-1]))
+    path, within = now.scope.numbered("/".join(found.steps)), now.scope.numbered("/".join(found.steps[:-1]))
     now.add_labelled(Unit(path, "paragraph", number, text.cut(match.end()), within, role=holder.role), text, match.end(1))
 
 

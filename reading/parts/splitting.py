@@ -10,9 +10,11 @@ from reading.clean import Block, is_complete, join
 from reading.mapped import Mapped
 from reading.parts.items import LETTERED
 from reading.parts.notes import Notes
+from reading.parts.resolutions import ends_preambular
 from reading.parts.scopes import Annexes, AnnexHead, Scope
 from reading.parts.units import Head, Parts, Unit
 
+_LONGEST_TITLE = 60  # characters of an unnumbered line that is no piece of what follows it, unless that goes on in small letters
 _LARGEST_GAP = 10  # a number further ahead than this is no paragraph's
 
 
@@ -29,10 +31,13 @@ class Splitting:
     unnamed: tuple[str, AnnexHead, Mapped, str] | None = None  # an annex whose title has not come yet
     part: Mapped | None = None  # "A" over a resolution
     begun: bool = False
+    unmarked: bool = False  # the text began without a number, a heading or a letter's first words
     contents: bool = False  # the table of contents has come
     in_summary: bool = False
     signing: bool = False
     closing: bool = False
+    in_list: bool = False  # the open unit stood behind a bullet
+    interrupted: bool = False  # the page has ended since the open unit's last words
     paths: set[str] = field(default_factory=set)
 
     def add(self, unit: Unit) -> None:
@@ -41,7 +46,7 @@ class Splitting:
             self.parts.findings.append(f"two parts bear the mark of {unit.path}")
         while unit.path in self.paths:
             unit.path += "-2"
-        self.scope.open = unit
+        self.scope.open, self.in_list, self.interrupted = unit, False, False
         self.paths.add(unit.path)
         self.parts.items.append(unit)
 
@@ -61,6 +66,7 @@ class Splitting:
         """Joins further words to a unit; the footnotes between both stand in its midst."""
         unit.text = join(unit.text, text, self.words) if unit.text.text else text
         if unit is self.scope.open:
+            self.interrupted = False
             for one in reversed(self.parts.items):
                 if not isinstance(one, Unit) or one.kind != "footnote":
                     return
@@ -76,9 +82,15 @@ class Splitting:
     def unfinished(self, block: Block) -> bool:
         """Whether the open unit stops in mid-sentence and the block may go on with it."""
         held = self.scope.open
-        if block.continues is False and not block.text.text[:1].islower():
+        title = held is not None and held.number is None and held.role is None and len(held.text) <= _LONGEST_TITLE
+        if (block.continues is False or title) and not block.text.text[:1].islower():
             return False
         return held is not None and held.kind != "signature" and not is_complete(held.text.text)
+
+    def among_preambles(self) -> bool:
+        """Whether the open unit is a whole preambular paragraph, which ends in a comma."""
+        held = self.scope.open
+        return held is not None and held.role == "preambular" and ends_preambular(held.text.text)
 
     def reach(self, block: Block) -> int:
         """How far ahead a paragraph's number may be: in mid-sentence only the very next one is no number of the sentence."""
@@ -88,6 +100,8 @@ class Splitting:
         """The unit that a block goes on with: the open one when it stopped in mid-sentence, else the footnote."""
         text = block.text.text
         lower, held = text[:1].islower(), self.scope.open
+        if block.bullet and held is not None and (self.in_list or is_complete(held.text.text)):
+            return None
         inline = LETTERED.match(text)
         if (
             self.unfinished(block)

@@ -107,6 +107,7 @@ class Walk:
         outer = self.role
         if preamble:
             self.role = "preambular" if outer == "operative" else outer
+        self._count_loose(element)
         for child in element:
             self._block(child, 1, "paragraph")
         self.role = outer
@@ -134,6 +135,7 @@ class Walk:
 
     def _group(self, element: etree._Element, level: int, kind: PieceKind) -> None:
         """A section or container: its number and heading, then what it holds."""
+        self._count_loose(element)
         label = next((words_of(child) for child in element if local(child) == "num"), "")
         for child in element:
             if local(child) in _HEADINGS and label:
@@ -150,6 +152,7 @@ class Walk:
 
     def _paragraph(self, element: etree._Element, level: int) -> None:
         """A numbered paragraph or item: its headings, its label, its own words, its items."""
+        self._count_loose(element)
         label = next((words_of(child) for child in element if local(child) == "num"), "")
         depth = _HEADING_DEPTHS.get(element.get("class", ""), 0)
         bodies = [child for child in element if local(child) not in (*_HEADINGS, "num")]
@@ -174,6 +177,7 @@ class Walk:
 
     def _list(self, element: etree._Element, label: str, level: int) -> str:
         """The introduction of a list is the words of its paragraph; what is left of the label."""
+        self._count_loose(element)
         for child in element:
             name = local(child)
             if name in ("intro", "listIntroduction", "content", "p") and label:
@@ -184,6 +188,11 @@ class Walk:
             else:
                 self._block(child, level + 1, "paragraph")
         return label
+
+    def _count_loose(self, holder: etree._Element) -> None:
+        """Words right in an element that may hold only parts, as broken markup has them: nothing tells what they are."""
+        if loose := sum(bool(tidy(words or "")) for words in (holder.text, *(child.tail for child in holder))):
+            self.counts["runs of words stand outside of all parts and were left out"] += loose
 
     def _is_heading(self, words: str, label: str) -> bool:
         words = tidy(words)

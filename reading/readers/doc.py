@@ -1,7 +1,8 @@
 """Eyes, readers. In: the bytes of an old Word file (DOC). Out: its text in blocks, read by LibreOffice or antiword.
 
 The one reader that runs a program: in a folder and a process group of its own, without a shell, with limits on time, memory and
-files, so that nothing of it outlives the call. Must not split. Neither program may run macros or reach a network.
+files, so that nothing of it outlives the call; where the caller itself is killed, the limit on its seconds of work ends it. Must not
+split. Neither program may run macros or reach a network.
 """
 
 import os
@@ -46,7 +47,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
 </item></oor:items>
 """
-_NOTES = re.compile(r"^\s*(?:-{5,}|_{5,})?\s*$\n(?=\[1\]\s)", re.MULTILINE)
+_NOTES = re.compile(r"^[^\S\n]*+(?:-{5,}+|_{5,}+)?[^\S\n]*+\n(?=\[1\]\s)", re.MULTILINE)
 _NOTE = re.compile(r"^\[(\d{1,3})\][ \t]+(.*)$")
 _BULLET = re.compile(r"[•·▪◦➢]\s+")
 

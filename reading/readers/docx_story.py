@@ -50,15 +50,27 @@ class Story:
 
     def items(self, holder: etree._Element) -> list[Item]:
         """What a part, a cell or a text box holds, in order."""
-        found: list[Item] = []
+        around, self._carried = self._carried, ""
+        found = [*self._items(holder), *self._left()]
+        self._carried = around
+        return found
+
+    def _items(self, holder: etree._Element) -> Iterator[Item]:
         for element in holder:
             if element.tag == f"{W}p":
-                found += self._paragraph(element)
+                yield from self._paragraph(element)
             elif element.tag == f"{W}tbl":
-                found.append(self._table(element))
+                yield from self._left()
+                yield self._table(element)
             else:
-                found += [item for inner in _through(element) for item in self.items(inner)]
-        return found
+                for inner in _through(element):
+                    yield from self._items(inner)
+
+    def _left(self) -> Iterator[Line]:
+        """The words whose paragraph was to go on in one that does not come."""
+        text, self._carried = self._carried, ""
+        if text.strip():
+            yield Line(text.strip())
 
     def last(self) -> list[Item]:
         """The endnotes, which stand behind everything else."""

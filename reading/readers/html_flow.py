@@ -28,6 +28,7 @@ _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upper
 _WIDEST, _TALLEST = 63, 1_000  # columns that wide cells may fill, and rows that one may take
 _NUMBER = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
 _OWN_LABEL = re.compile(r"\s*(?:\(?[0-9]{1,3}[.)]|\(?[A-Za-z]{1,4}[.)])\s")
+_PARTS_OF_TABLES = frozenset(("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"))  # their words go into a grid
 _BACK = frozenset(("↩", "↩\ufe0e", "↑", "^", "⏎", "⬆"))
 
 
@@ -117,7 +118,7 @@ class Flow:
         self._level = _HEADINGS.get(tag, self._level)
         self._kept += tag == "pre"
         self._foot += tag == "footer"
-        if number := self._notes.get(element.get("id") or ""):
+        if tag not in _PARTS_OF_TABLES and (number := self._notes.get(element.get("id") or "")):
             self._open_notes.append((element, len(self._frames[-1].items)))
             self._frames[-1].label = f"{number} "
         self._open_part(element, tag)
@@ -189,11 +190,13 @@ class Flow:
             pieces[start:] = [raised(words, "".join(pieces[max(0, start - 1) : start])[-1:])]
 
     def _close_note(self) -> None:
-        """A note of several paragraphs is one."""
+        """A note of several paragraphs is one; its tables stand behind it."""
         _, start = self._open_notes.pop()
         items = self._frames[-1].items
         words = " ".join(item.words for item in items[start:] if isinstance(item, Line | Note))
-        items[start:] = [Note(words)] if words else []
+        tables = [item for item in items[start:] if isinstance(item, Table)]
+        items[start:] = [Note(words), *tables] if words else tables
+        self._frames[-1].label = ""
 
     def _close_cell(self, element: etree._Element) -> None:
         self._cells.pop()
@@ -249,6 +252,7 @@ def _references(root: etree._Element) -> Iterator[tuple[str, str]]:
     for link in root.iter("a"):
         number = _NUMBER.fullmatch("".join(link.itertext())) if (link.get("href") or "").startswith("#") else None
         target = (link.get("href") or "")[1:]
-        if number and target not in seen and _marks_note(link):
+        around = any(holder.get("id") == target for holder in link.iterancestors())  # no note holds its own marker
+        if number and target not in seen and not around and _marks_note(link):
             seen.add(target)
             yield target, number[1].translate(SUPERSCRIPTS)

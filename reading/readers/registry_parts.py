@@ -21,9 +21,9 @@ _UNKNOWN_LEVEL = 5  # what the Registry gives where it knows only that there is 
 _OPENING_LONGEST = 100  # characters of "The General Assembly," and its like
 # The words that name the body begin with an article, as no preambular paragraph does, and end in a comma.
 _BODY = re.compile(r"[“\"]?(?:The|La|Le|L[’']|El|Los|Las|Les)\b.*,")
-_LEADERS = re.compile(r"\t\s*\d{1,4}\s*$|\.{5,}|(?:\s\.){5,}")  # an entry of a table of contents
+_LEADERS = re.compile(r"\.{5,}|(?:\s\.){5,}")  # of an entry of a table of contents
 _MARKED = re.compile(r"([IVXLC]{1,7}|[A-Z]|\d{1,2})\.[\t ]\s*(?=\S)")
-_NUMBERED = re.compile(r"^\W*(?:PRST |OS/)?[\w-]+(?:/[\w.-]+)+\s?\.?\s+|^\d{1,4} ?\([\w-]+\)\.?\s+")
+_NUMBERED = re.compile(r"^\W*+(?:PRST |OS/)?[\w-]++(?:/[\w.-]++)++\s?\.?\s+|^\d{1,4} ?\([\w-]++\)\.?\s+")
 _NAMELESS = re.compile(r"(?:Resolution|Résolution|Decision|Statement|President)\b[^.]{0,40}$", re.IGNORECASE)
 _MEETING = re.compile(r"(?:\d+(?:st|nd|rd|th)|[\w-]+)\s(?:\(\w+\)\s)?(?:plenary )?meeting\b", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})\s(\w+)\s(\d{4})\.?")
@@ -85,7 +85,7 @@ class Registry:
             self.front["title"] = title
 
     def _heading(self, item: Item) -> None:
-        if _LEADERS.search(item.text):
+        if _is_of_contents(item.text):
             self.gathering.put("furniture", f"{item.prefix} {item.text}")
             return
         if self._annex(item):
@@ -229,3 +229,10 @@ class Registry:
 
     def _is_opening(self, words: str) -> bool:
         return len(words) <= _OPENING_LONGEST and bool(_BODY.fullmatch(tidy(words)))
+
+
+def _is_of_contents(words: str) -> bool:
+    """Whether words are an entry of a table of contents: dots, or a tab and the number of a page."""
+    before = words.rstrip().rstrip("0123456789")
+    figures = len(words.rstrip()) - len(before)
+    return bool(_LEADERS.search(words)) or (1 <= figures <= 4 and "\t" in before[len(before.rstrip()) :])

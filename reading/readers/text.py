@@ -42,7 +42,8 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ReadError(
-            f"Wanted {encoding.upper()} in {name}; byte {error.start:,} (line {line:,}) is {data[error.start]:#04x}, which is none.",
+            f"Wanted {encoding.upper()} in {name}; byte {error.start:,} (line {line:,}) is "
+            f"{data[error.start]:#04x}, which is none.",
             advice="Save the file as UTF-8, for instance with `iconv -f WINDOWS-1252 -t UTF-8`.",
         ) from error
     if (at := text.find("\x00")) >= 0:

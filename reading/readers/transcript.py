@@ -6,27 +6,25 @@ box, a masthead, a table of contents) become lines. Must not read formats.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ontology.symbol import Symbol
 from reading.clean import Block, BlockKind
 from reading.lines import SUPERSCRIPTS
 from reading.mapped import Mapped
+from reading.parts.tables import CAPTION
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f]")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f]+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _LEADERS = re.compile(r"\.{5,}")
-_CAPTION = re.compile(
-    r"(?:Table|Tableau|Cuadro|Таблица|الجدول|表|Figure|Gráfico|Figura|Диаграмма|Рисунок|الشكل|图)\s*(?:[A-Z]\.)?[\dIVX]+(?:[.-][\dIVX]+)*[.:]?(?:\s.*)?",
-    re.IGNORECASE,
-)
 _TABLE_NOTE = re.compile(r"(?:[ᵃ-ᵿⁱⁿˡʰʲʳˢʷˣʸ]|\*{1,3}|(?-i:[a-z]\s?/))\s*\S|(?:Source|Note|Abbreviations?)s?:\s", re.IGNORECASE)
 _FIGURES = re.compile(r"[\s\d,;()-]+")
 _LETTERS = "abcdefghijklmnoprstuvwxyz"  # Unicode has no raised q
 _RAISED = str.maketrans(_LETTERS, "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SHORT = 60  # characters of a line that its writer ended on purpose
 _BEGINS = re.compile(r"\s*(?:(?:\d{1,3}\.)+\d*\s|\(1\)\s|I\.\s)")
+_LEAST_HEADINGS = 2  # behind the first number: a masthead may have headings where the text has none
 _LONGEST_CAPTION = 300  # characters of one of its lines
 _MASTHEAD_ROWS = 6
 _DISTRIBUTION = re.compile(r"Distr\b|Distribución|Распростран|Общее распр", re.IGNORECASE)
@@ -63,10 +61,19 @@ Item = Line | Note | Table
 class Transcript:
     """The blocks that were written down so far."""
 
-    blocks: list[Block] = field(default_factory=list)
+    _blocks: list[Block] = field(default_factory=list)
     _lines: list[str] = field(default_factory=list)
     _at: int = 0
     _begun: bool = False
+    _opened: int = 0  # how many blocks stand before the first numbered one
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks; where the text has headings that the format names, the others are said to be none."""
+        named = sum(1 for block in self._blocks[self._opened :] if block.hashes)
+        if not self._begun or named < _LEAST_HEADINGS:
+            return list(self._blocks)
+        return [block if block.hashes or block.kind != "text" else replace(block, continues=False) for block in self._blocks]
 
     @property
     def text(self) -> str:
@@ -75,7 +82,7 @@ class Transcript:
 
     def write(self, items: Sequence[Item]) -> None:
         """All items in order; a table with its caption before and its notes behind is one block."""
-        items = [item for item in items if isinstance(item, Table) or plain(item.words)]
+        items = self._joined([item for item in items if isinstance(item, Table) or plain(item.words)])
         at = 0
         while at < len(items):
             item = items[at]
@@ -86,6 +93,25 @@ class Transcript:
             self._block(item)
             at += 1
 
+    def _joined(self, items: Sequence[Item]) -> list[Item]:
+        """The items with tables as one that a page break parted: nothing stands between them, and their columns are as many."""
+        found: list[Item] = []
+        for item in items:
+            last = found[-1] if found else None
+            if (
+                isinstance(item, Table)
+                and isinstance(last, Table)
+                and _columns(item) == _columns(last) > 1
+                and self._are(item, last)
+            ):
+                found[-1] = Table(last.rows + item.rows)
+            else:
+                found.append(item)
+        return found
+
+    def _are(self, *tables: Table) -> bool:
+        return all(self._no_table(table) is None for table in tables)
+
     def _block(self, item: Line | Note) -> None:
         """One block; several where a paragraph is nothing but short lines, as in an address, a masthead or a signature."""
         lines = [line for line in item.words.split("\n") if plain(line)]
@@ -93,8 +119,9 @@ class Transcript:
         apart = len(lines) > 1 and not is_heading and all(len(plain(line)) <= _SHORT for line in lines)
         for words in lines if apart else (item.words,):
             line = item if isinstance(item, Line) else Line(words)
-            self._begun |= line.kind == "text" and bool(_BEGINS.match(words))
-            self.blocks.append(Block(line.kind, self._line(plain(words)), line.level, line.bullet))
+            if not self._begun and line.kind == "text" and _BEGINS.match(words):
+                self._begun, self._opened = True, len(self._blocks)
+            self._blocks.append(Block(line.kind, self._line(plain(words)), line.level, line.bullet))
 
     def _table(self, items: Sequence[Item], start: int, at: int) -> int:
         """Writes the table at `at` whose caption begins at `start`; answers where its notes end."""
@@ -112,7 +139,7 @@ class Transcript:
         lines_of = ["\t".join(map(plain, row)).rstrip("\t") for row in rows]
         mapped = tuple(self._line(line) for line in lines_of if line)
         if mapped:
-            self.blocks.append(Block("table", mapped[0].cut(0, 0), rows=mapped))
+            self._blocks.append(Block("table", mapped[0].cut(0, 0), rows=mapped))
         for note in _notes(table):
             self._block(note)
         return end
@@ -152,10 +179,14 @@ def raised(words: str, before: str) -> str:
     return words.translate(_RAISED) if marks else words
 
 
+def _columns(table: Table) -> int:
+    return max(map(len, table.rows), default=0)
+
+
 def _caption(items: Sequence[Item], at: int) -> int:
     """How many lines from here on are the caption of the table behind them: "Table 3", and perhaps its title; 0 for none."""
     first = items[at]
-    if not isinstance(first, Line) or not _CAPTION.fullmatch(plain(first.words)):
+    if not isinstance(first, Line) or not CAPTION.fullmatch(plain(first.words)):
         return 0
     return next((lines for lines in (1, 2, 3) if _is_table_behind(items, at, lines)), 0)
 

@@ -4,20 +4,24 @@ Rule: DESIGN section 5. One named graph a document, the default graph is the uni
 all. Queries here run in this process without a limit, so they are ours only; strangers' go through the pool.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pyoxigraph
 
 from ontology.errors import QueryError, StoreError
 from stores.graph.engine import evaluate, opening, store_error
+from stores.graph.order import in_order
 
 _BLANK = "blank:"
 _LABEL = pyoxigraph.NamedNode(_BLANK + "label")
+_SOME = 50_000  # statements that are written out together: as objects they take several times the memory of their lines
 
 Row = Mapping[str, "Term"]
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +123,21 @@ class GraphStore:
 
     def export(self) -> Iterator[bytes]:
         """All statements as N-Quads lines, sorted, blank nodes by canonical labels (RDFC-1.0): equal content, equal bytes."""
-        ground, labelled = [], pyoxigraph.Dataset()
-        for quad in self._open:
-            if _has_blank(quad):
+        return in_order(self._lines())
+
+    def _lines(self) -> Iterator[bytes]:
+        labelled = pyoxigraph.Dataset()
+        for some in _parts(self._open):
+            yield from _n_quads(quad for quad in some if not _has_blank(quad))
+            for quad in filter(_has_blank, some):
                 labelled.add(quad)
-            else:
-                ground.append(quad)
         labelled.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-        lines = pyoxigraph.serialize([*ground, *labelled], format=pyoxigraph.RdfFormat.N_QUADS) or b""
-        yield from sorted(lines.splitlines(keepends=True))
+        yield from _n_quads(labelled)
+
+    def triples(self, graph: str) -> Iterator[bytes]:
+        """All statements of one graph as N-Triples lines, sorted; blank nodes by the labels that the store has for them."""
+        quads = self._open.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
+        return in_order(chain.from_iterable(map(_n_triples, _parts(quad.triple for quad in quads))))
 
     def select(self, query: str, *, base: str | None = None) -> list[dict[str, Term]]:
         """The rows of one of our own SELECT queries; a variable without a value is absent from its row."""
@@ -146,11 +156,19 @@ class GraphStore:
 
     def construct(self, query: str, *, base: str | None = None) -> bytes:
         """The triples of one of our own CONSTRUCT or DESCRIBE queries, as sorted N-Triples without repeats."""
+        lines = {line for part in self.constructed(query, base=base) for line in part.splitlines(keepends=True)}
+        return b"".join(sorted(lines))
+
+    def constructed(self, query: str, *, base: str | None = None) -> Iterator[bytes]:
+        """The same piece by piece, in no order and perhaps with repeats, for answers that are larger than memory should hold.
+
+        They are those of the moment of asking, whatever is put in meanwhile.
+        """
         answer = evaluate(self._open, query, base=base)
         if not isinstance(answer, pyoxigraph.QueryTriples):
             raise QueryError("Wanted a CONSTRUCT or DESCRIBE query; got one of another form.", advice="Use select or ask.")
-        lines = answer.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-        return b"".join(sorted(set(lines.splitlines(keepends=True))))
+        for part in _parts(answer):
+            yield b"".join(_n_triples(part))
 
     def backup(self, folder: Path) -> None:
         """A copy that lives by itself, by hard links where it can: never write into its files. StoreError if it exists."""
@@ -208,6 +226,20 @@ def _quads(graph: str, n_triples: bytes) -> bytes:
     if _how_many(graph, n_triples) != len(lines) or not all(line.endswith(end) for line in lines):
         raise StoreError(f"Wanted one triple a line for the graph {graph}.", advice="Nothing was changed.")
     return b"".join(line[: -len(end)] + f" <{graph}> .\n".encode() for line in lines)
+
+
+def _parts(found: Iterable[_Found]) -> Iterator[list[_Found]]:
+    waiting = iter(found)
+    while some := list(islice(waiting, _SOME)):
+        yield some
+
+
+def _n_triples(triples: Iterable[pyoxigraph.Triple]) -> list[bytes]:
+    return (pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
+
+
+def _n_quads(quads: Iterable[pyoxigraph.Quad]) -> list[bytes]:
+    return (pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
 
 
 def _has_blank(statement: pyoxigraph.Triple | pyoxigraph.Quad) -> bool:

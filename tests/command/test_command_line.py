@@ -4,11 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from api import terminal
+from ingest.receipt import Line, Receipt
 from mandategraph import app
 from tests.command.conftest import FIXTURES, Run, environment, refused
 
@@ -114,10 +118,10 @@ def test_status_tells_what_serves_and_where_settings_come_from(run: Run, bare: R
 def test_status_tells_what_changed_and_withdraw_takes_it_out(bare: Run, tmp_path: Path) -> None:
     """Files by the names under which they were given; a document that is not there is an error of one line."""
     (tmp_path / "sources").mkdir()
-    note = Path(shutil.copy(FIXTURES / "S_2031_7.md", tmp_path / "sources"))
-    assert json.loads(bare("status", tmp_path / "sources", "--json").stdout)["sources"]["new"] == [str(note)]
+    note, other = (Path(shutil.copy(FIXTURES / name, tmp_path / "sources")) for name in ("S_2031_7.md", "A_85_31-digest.md"))
+    assert json.loads(bare("status", tmp_path / "sources", "--json").stdout)["sources"]["new"] == [str(other), str(note)]
     assert bare("ingest", tmp_path / "sources").exit_code == 0
-    assert "1 unchanged" in bare("status").stdout
+    assert "2 unchanged" in bare("status").stdout
     note.unlink()
     told = bare("status").stdout
     assert f"1 gone: {note}" in told
@@ -125,6 +129,14 @@ def test_status_tells_what_changed_and_withdraw_takes_it_out(bare: Run, tmp_path
     gone = bare("withdraw", "S/2031/7")
     assert (gone.exit_code, "withdrawn" in gone.stdout) == (0, True)
     refused(bare("withdraw", "S/2031/7"), "S/2031/7", "nothing of it was taken in")
+
+
+def test_a_receipt_tells_a_document_once_however_many_files_render_it() -> None:
+    """Each file has its line; counts and what looked odd stand at the first."""
+    lines = [Line(f"{name}.xml", "S/RES/1", "read", {"passages": 7}, ("odd thing",)) for name in ("ar", "en", "fr")]
+    printed = StringIO()
+    terminal.receipt(Console(file=printed, width=100), Receipt.of([*lines, Line("x.xml", "S/RES/2", "read")], "g1").as_dict())
+    assert [printed.getvalue().count(words) for words in ("7 passages", "odd thing", "with it", "4 read")] == [1, 1, 2, 1]
 
 
 def test_export_writes_the_whole_graph(run: Run, tmp_path: Path) -> None:

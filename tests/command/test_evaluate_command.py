@@ -132,6 +132,14 @@ def test_evaluate_says_which_folders_and_tasks_there_are(measure: Evaluate, bare
     refused(measure(), "accepted.json")
 
 
+def test_evaluate_says_that_nothing_was_measured(bare: Callable[..., Result], tmp_path: Path) -> None:
+    """An empty folder of gold is no success, and accepts nothing."""
+    accepted = tmp_path / "accepted.json"
+    result = bare("evaluate", tmp_path, "--corpus", tmp_path, "--task", "paragraphs", "--accept", "--accepted", accepted)
+    refused(result, "Nothing was measured", "paragraphs is absent: no ")
+    assert not accepted.exists()
+
+
 def test_sets_count_what_may_also_be_right_as_neither_missed_nor_wrong() -> None:
     """As gold says."""
     task = sets("t", [("a", "1"), ("b", "2")], [("a", "1"), ("c", "3"), ("d", "4")], also_right=[("c", "3")])
@@ -185,7 +193,7 @@ def test_every_suite_is_listed_once_and_has_its_function(suite: Suite) -> None:
     """A name that leads nowhere would be found only after minutes."""
     module, _, name = suite.function.partition(":")
     assert callable(getattr(import_module(module), name))
-    assert SUITES.count(suite) == 1
+    assert [one.function for one in SUITES].count(suite.function) == 1
 
 
 def test_an_accepted_run_is_the_same_bytes_for_the_same_figures(tmp_path: Path) -> None:

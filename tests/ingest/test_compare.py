@@ -70,7 +70,37 @@ def test_other_places_are_left_alone_when_paths_are_given(river: "River", source
     river.run(sources, other / "S_2031_7.md")
     (other / "S_2031_7.md").unlink()
     assert told(river, sources) == {}
+    assert told(river) == {"gone": ["S_2031_7.md"]}  # its own folder was never given: an ingest would leave it
+
+
+@pytest.mark.slow
+def test_nothing_is_said_to_go_that_an_ingest_would_leave(river: "River", sources: Path) -> None:
+    """A folder that is empty or away may be a disk that is not mounted, also below the one that was given."""
+    below = sources / "mounted"
+    below.mkdir()
+    shutil.move(sources / "S_2031_7.md", below)
+    river.run(sources)
+    (below / "S_2031_7.md").unlink()
+    assert told(river) == {"gone": ["S_2031_7.md"]}
+    receipt = river.run(sources)
+    assert receipt.generation is None
+    assert [line.reason for line in receipt.refused if "1 file was taken; it stays" in (line.reason or "")]
+    below.rmdir()
     assert told(river) == {"gone": ["S_2031_7.md"], "withdrawn": ["S/2031/7"]}
+    shutil.rmtree(sources)
+    assert "withdrawn" not in told(river)
+
+
+def test_a_run_that_is_stopped_leaves_its_folder_known(river: "River", sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it had still to do is told without being given the folder again."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ingest.pipeline._bring_up", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        river.run(sources)
+    assert told(river) == {"new": ["A_85_31-digest.md", "A_85_31.txt", "S_2031_7.md"]}
 
 
 def test_the_answer_comes_while_another_run_writes(river: "River", sources: Path) -> None:

@@ -26,6 +26,7 @@ CATALOGUE = Catalogue(
         entry(("A/85/31", "S/2031/9"), None, "report", "A note on harbours", date(2031, 2, 2), None),
         entry((), "lamp-functions", "programme", "Functions of the Office of Lamps", None, 2030),
         entry(("S/2030/9",), None, "letter", None, None, 2030),
+        entry(("A/RES/9(III)",), None, "resolution", "Rights of lamps", None, 1948),
     )
 )
 
@@ -177,3 +178,20 @@ def test_a_known_document_without_a_text_has_an_identity_too() -> None:
     letter, programme = by_key["S/2030/9"], by_key["lamp-functions"]
     assert (letter.label, letter.kind, letter.issued, letter.issued_year) == ("S/2030/9", "letter", None, 2030)
     assert (programme.label, programme.symbols, programme.title) == ("lamp functions", (), "Functions of the Office of Lamps")
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "year"),
+    [
+        ("---\nsymbol: S/2030/9\nissued: 2030-05-03\n---\n", date(2030, 5, 3), None),
+        ("---\nsymbol: S/2030/9\nissued: 2031-05-03\n---\n", None, 2030),
+        ("---\nsymbol: A/RES/9(III)\nissued: 1948-12-08\n---\n", None, 1948),
+        ("---\nsymbol: A/RES/9(III)\nissued: 1949-01-08\nadopted: 1948-12-10\n---\n", date(1948, 12, 10), None),
+    ],
+)
+def test_where_the_catalogue_knows_the_year_alone_a_document_has_a_day_or_a_year(
+    source: str, day: date | None, year: int | None
+) -> None:
+    """Both at once would stop it; a resolution's cover bears the day of its distribution."""
+    found = identified(source + BODY)
+    assert (found.issued, found.issued_year) == (day, year)

@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from ingest.pipeline import withdraw
+from ontology.errors import StoreError
+from stores.graph.store import GraphStore
 
 if TYPE_CHECKING:
     from tests.ingest.conftest import River
@@ -74,6 +78,26 @@ def test_a_kill_at_any_moment_leaves_the_old_generation_serving(
         assert sorted(set(river.export().splitlines()) ^ set(new.splitlines())) == []
     assert killed > 1
     assert not list(tmp_path.glob("killed*/generations/*.partial"))
+
+
+@pytest.mark.slow
+def test_a_graph_of_which_half_was_put_in_is_put_in_again(river: "River", sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the ledger knows from before what it should stand for: a document that was withdrawn and comes back."""
+    river.run(sources)
+    whole = river.export()
+    withdraw(["S/2031/7"], river.settings, home=river.home)
+    load = GraphStore.load
+
+    def half(store: GraphStore, graphs: Mapping[str, bytes]) -> None:
+        load(store, {graph: b"".join(triples.splitlines(keepends=True)[::2]) for graph, triples in graphs.items()})
+        raise StoreError("The machine stops here.")
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(GraphStore, "load", half)
+        with pytest.raises(StoreError, match="stops here"):
+            river.run(sources)
+    river.run(sources)
+    assert river.export() == whole
 
 
 @pytest.mark.slow

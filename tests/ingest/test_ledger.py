@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.ledger import Held, Ledger, open_ledger, source_file
-from ontology.errors import StoreStale
+from ontology.errors import StoreDamaged, StoreError, StoreStale
 
 
 def held(
@@ -114,3 +114,34 @@ def test_a_ledger_of_another_form_is_refused_with_what_to_do(tmp_path: Path) -> 
     with pytest.raises(StoreStale) as caught, open_ledger(tmp_path):
         pass
     assert "ingest" in caught.value.advice
+
+
+def test_a_graph_that_is_put_in_anew_stands_for_nothing_until_it_is_whole(tmp_path: Path) -> None:
+    """A kill halfway must not leave a part of it that passes for the whole, though it once stood for the same signature."""
+    with open_ledger(tmp_path) as ledger:
+        ledger.note_described({"A/1": "made of this", "A/2": "made of that"})
+        ledger.note_unpublished(anew=["A/1"])
+        assert (ledger.described_from("A/1"), ledger.described_from("A/2")) == (None, "made of that")
+
+
+def test_a_damaged_ledger_is_said_in_plain_words(tmp_path: Path) -> None:
+    """To read as well as to write."""
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(StoreDamaged, match="not a database"), open_ledger(tmp_path):
+        pass
+    with pytest.raises(StoreDamaged, match="not a database"):
+        Ledger.read_only(tmp_path)
+
+
+def test_a_ledger_that_is_just_being_made_is_none_yet(tmp_path: Path) -> None:
+    """Whoever asks for the state meanwhile is told that nothing was ingested."""
+    sqlite3.connect(tmp_path / "ledger.sqlite").close()
+    assert Ledger.read_only(tmp_path) is None
+
+
+def test_bytes_that_cannot_be_kept_are_said_in_plain_words(tmp_path: Path) -> None:
+    """As on a full disk."""
+    with open_ledger(tmp_path) as ledger:
+        ledger.sources.rmdir()
+        with pytest.raises(StoreError, match="Wanted to keep the bytes"):
+            ledger.keep(held(b"whole"), b"whole")

@@ -94,8 +94,8 @@ def test_every_task_has_one_answer_whatever_befalls_the_others() -> None:
     tasks = [("sleep", 0.0), ("spin", 0.0), ("grow", 2000.0), ("signal", 11.0), ("leave", 5.0), ("sleep", 0.01)]
     assert answers(*tasks) == {
         tasks[0]: "sleep done",
-        tasks[1]: Stopped("took longer than 1 s"),
-        tasks[2]: Stopped("needed more than 1,024 MB of memory"),
+        tasks[1]: Stopped("took longer than 1 s (MANDATEGRAPH_FILE_WALL_S)"),
+        tasks[2]: Stopped("needed more than 1,024 MB of memory (MANDATEGRAPH_FILE_MEMORY_MB)"),
         tasks[3]: Stopped("ended by signal 11 (SIGSEGV)"),
         tasks[4]: Stopped("ended with status 5"),
         tasks[5]: "sleep done",
@@ -105,7 +105,7 @@ def test_every_task_has_one_answer_whatever_befalls_the_others() -> None:
 def test_a_task_that_sleeps_is_stopped_like_one_that_works() -> None:
     """A reader may also wait for another program."""
     begun = time.monotonic()
-    assert answers(("sleep", 50.0)) == {("sleep", 50.0): Stopped("took longer than 1 s")}
+    assert answers(("sleep", 50.0)) == {("sleep", 50.0): Stopped("took longer than 1 s (MANDATEGRAPH_FILE_WALL_S)")}
     assert time.monotonic() - begun < 20
 
 
@@ -148,6 +148,14 @@ def test_a_worker_that_keeps_much_memory_is_renewed_between_two_tasks() -> None:
     assert answers(*tasks, count=1, limits=Limits(30, 1024)) == dict.fromkeys(tasks, "keep done")
 
 
+def test_a_task_that_no_worker_can_hold_is_stopped_once() -> None:
+    """It is not given out for ever, to one worker after the other."""
+    found = answers(("x" * 300_000_000, 0.0), ("pid", 0.0), count=1, limits=Limits(30.0, 256))
+    told = [answer for task, answer in found.items() if task != ("pid", 0.0)]
+    assert told == [Stopped("needed more than 256 MB of memory (MANDATEGRAPH_FILE_MEMORY_MB)")]
+    assert isinstance(found[("pid", 0.0)], str)
+
+
 def test_workers_that_nobody_needs_are_not_started() -> None:
     """A run that finds everything unchanged costs nothing."""
     with Workers(partial(unready, "never asked"), 2, LIMITS) as workers:
@@ -177,7 +185,7 @@ def test_what_a_worker_started_ends_with_it() -> None:
     """A program that a reader calls is stopped with the reader."""
     found = answers(("child", 55.0), ("both", 56.0))
     child = int(str(found["child", 55.0]))
-    assert found["both", 56.0] == Stopped("took longer than 1 s")
+    assert found["both", 56.0] == Stopped("took longer than 1 s (MANDATEGRAPH_FILE_WALL_S)")
     assert is_over_within(child, 5)
 
 

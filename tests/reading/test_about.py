@@ -37,6 +37,16 @@ def test_who_is_asked_weighs_less_than_what_is_asked_about(weigh: Weigh) -> None
     assert max(weights, key=lambda entry: weights[entry]) == "crime/genocide"
 
 
+def test_those_who_suffer_a_crime_weigh_less_than_the_crime_and_than_those_who_act(weigh: Weigh) -> None:
+    """Victims are named in almost every passage on a crime, States where they are asked."""
+    weights = weigh("Lamps for victims, and for victims of genocide; Governments light them, where victims and others gather.")
+    assert weights["crime/genocide"] > weights["actor/survivors-and-victims"]
+    few = weigh(
+        "where lamps burn by the harbour, and burn all night long, for all that anybody saw of it, Governments met victims"
+    )
+    assert few["actor/governments"] > few["actor/survivors-and-victims"]
+
+
 @pytest.mark.parametrize(
     ("more", "less"),
     [

@@ -209,3 +209,10 @@ def test_it_is_known_by_content() -> None:
     """Whatever the file is called."""
     assert media_type_of(markup(), "made.txt") == AKOMA
     assert read(markup(), "made.txt").media_type == AKOMA
+
+
+def test_words_outside_of_all_parts_are_told() -> None:
+    """The schema has none there; a sound file has no such finding."""
+    told = "2 runs of words stand outside of all parts and were left out"
+    assert told in taken(markup(body=BODY.replace("<num>2.</num>", "loose <num>2.</num> words"))).parts.findings
+    assert not any("outside of all parts" in finding for finding in taken(markup()).parts.findings)

@@ -45,6 +45,7 @@ def bases(read: Read, text: str) -> list[tuple[str, str]]:
         (f"On the basis of resolution 1366 (2001), the Secretary-General appointed {ADVISER}.", []),
         ("The Secretary-General appointed a keeper (S/2004/567).", []),
         (f"The Council reaffirmed the work of {ADVISER}.", []),
+        (f"Reaffirming the general principles of the pay of {ADVISER}, as stated in resolution 1366 (2001).", []),
     ],
 )
 def test_only_a_sentence_that_names_holder_act_and_document_states_a_basis(

@@ -59,7 +59,7 @@ DEFINITIONS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("the report of the Secretary-General (A/72/884) (“the 2018 Report”)", [("2018 Report", "A/72/884")]),
     ("the Committee set up by resolution 1970 (2011) (“the Committee”)", [("Committee", None)]),
     ("the National Transitional Council (the Council)", [("Council", None)]),
-    ("the Advisory Committee of the Human Rights Council (the Committee)", [("Committee", None)]),
+    ("the Lamp Committee of the Human Rights Council (the Committee)", [("Committee", None)]),
     ("the Panel of Lamps in Kenya (PLK)", []),
     ("in Kenya (2013), in Uganda (IV) and in Mali (see below)", []),
 ]

@@ -166,3 +166,17 @@ def test_letters_above_the_line_are_superscripts_only_where_they_are_marks() -> 
         r("km") + r("2", up) + r(" planned") + r("a", up) + r(" 21") + r("st", up) + r(" N") + r("o", up) + r(" 2") + r("e", up)
     )
     assert told(body) == ["km² plannedᵃ 21st No 2e"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "lines"),
+    [
+        ("", ["2. Last."]),
+        (p("Next."), ["2. Last.Next."]),
+        (f"<w:tbl><w:tr><w:tc>{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr></w:tbl>", ["2. Last.", "| a\tb"]),
+    ],
+)
+def test_words_whose_end_was_deleted_are_kept_where_no_paragraph_follows(behind: str, lines: list[str]) -> None:
+    """They go on in the next paragraph; before a table or at the very end there is none."""
+    source = read_docx(word(p("1. One.") + p("2. Last.", "<w:rPr><w:del/></w:rPr>") + behind), "made.docx")
+    assert shown(source) == ["1. One.", *lines]

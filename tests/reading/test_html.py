@@ -212,3 +212,15 @@ def test_any_order_of_tags_is_read() -> None:
     for _ in range(300):
         page = "".join(f"<{chance.choice(['', '/'])}{chance.choice(tags)}>{chance.choice(['1', 'w ', ''])}" for _ in range(60))
         assert told(f"<p>words</p>{page}")[0] == "words"
+
+
+def test_a_note_keeps_its_table_and_holds_neither_its_own_marker_nor_what_follows() -> None:
+    """Ids of tables and of the page itself are targets of links too."""
+    marked = '<p>1. Oil<sup><a href="#n">1</a></sup>.</p>'
+    assert told(f'{marked}<div id="n">A note <table><tr><td>a<td>b</table></div><p>2. Wicks.')[1:] == [
+        "¹ A note",
+        "| a\tb",
+        "2. Wicks.",
+    ]
+    assert told(f'{marked}<table id="n"><tr><td>a<td>b</table><p>2. Wicks.')[1:] == ["| a\tb", "2. Wicks."]
+    assert told(f'<body id="n">{marked}<p>2. Wicks.') == ["1. Oil¹.", "2. Wicks."]

@@ -45,6 +45,11 @@ def spoken(lexicon: Lexicon, held: Mapping[str, tuple[str, ...]]) -> Spoken:
         ),
         ("The Special Rapporteur on minority issues lights lamps.", [("special-rapporteur-minority-issues", False)]),
         ("UNMISS lights lamps.", []),
+        ("UNMISS gives the panel of keepers the oil for its mandate.", []),
+        (
+            "MONUSCO, in consultation with UNMISS, within their mandates, lights lamps.",
+            [("united-nations-mission-in-south-sudan", True)],
+        ),
         ("the Human Rights Committee", []),
         (
             "my Special Advisers on the Prevention of Genocide and on the Responsibility to Protect",

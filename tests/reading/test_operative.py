@@ -34,6 +34,7 @@ STATES, COUNCIL, SECRETARY = "actor/member-states", "actor/security-council", "a
         ("Demands the release of the lamps;", [("demand", (), "the release of the lamps")]),
         ("Decides that all Member States shall pay;", [("decide", (STATES,), "pay")]),
         ("Decides that the dues shall be paid;", [("decide", (), "the dues shall be paid")]),
+        ("Reaffirms the commitment to light lamps;", []),
         ("Reaffirms that Member States are strongly urged to pay;", [("strongly urge", (STATES,), "pay")]),
         ("Recalls its resolution 9, which urges Member States to pay;", []),
         ("Welcomes a culture of light that warms and encourages people to meet;", []),
@@ -153,3 +154,13 @@ def test_under_a_heading_of_recommendations_should_recommends(duties: Callable[[
     assert duties(f"# Lamps\n\n## I. Conclusions and recommendations\n\n1. {said}\n") == [
         ("1", "recommendation", "should", (STATES,), "light lamps")
     ]
+
+
+def test_a_list_of_persons_or_under_another_chapeau_asks_nobody_above(read: Read) -> None:
+    """Those whom the keepers dim no lamps for do nothing; what the Commission is encouraged to do is not for the States."""
+    persons = read("1. Urges Member States to dim no lamps against those who:\n\n(a) Speak up;\n\n(b) Write down.\n")[1].duties
+    assert [duty.evidence.method for duty in persons] == ["verb in the sentence"]
+    lists = (
+        "1. Urges Member States to do this:\n\n(a) The keepers are encouraged:\n\n(i) To light lamps;\n\n(ii) To count them.\n"
+    )
+    assert not [duty for duty in read(lists)[1].duties if duty.addressees and duty.evidence.method == "chapeau"]

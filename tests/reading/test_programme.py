@@ -83,3 +83,40 @@ def test_a_report_is_no_programme_text() -> None:
     found = blocks("1. Outcome 1 was good.\n\n2. Associated activities went on.\n")
     assert not is_results_framework(found)
     assert not is_core_functions(found)
+
+
+def test_a_label_that_stands_there_twice_is_a_finding_and_every_path_is_its_own() -> None:
+    """A row that was pasted again, a table without a priority, an objective said twice: nothing is lost, nothing doubled."""
+    source = (
+        "Overall objective: Light\n\nOverall objective: More light\n\n"
+        "Priority 1\tPriority 2\nP\tQ\nPriority 1\tPriority 2\nR\tS\n"
+        "Outcome 1\tOutcome 1\nT\tU\nOutput 7\tOutput 8\nV\tW\nActivities\tActivities\nA\tB\nActivities\tActivities\nC\tD\n"
+    )
+    parts = split_framework(blocks(source))
+    paths = [unit.path for unit in parts.units]
+    assert len(paths) == len(set(paths))
+    assert paths == [
+        "objective", "priority/1", "priority/2", "priority/1-2", "priority/2-2", "outcome/1", "outcome/1-2", "output/7",
+        "output/8", "activity/7.1", "activity/8.1", "activity/7.1-2", "activity/8.1-2",
+    ]  # fmt: skip
+    assert {unit.path: unit.within for unit in parts.units}["outcome/1-2"] == "priority/2-2"
+    assert [finding for finding in parts.findings if "twice" in finding] == [
+        "priority 1 stands there twice", "priority 2 stands there twice", "outcome 1 stands there twice",
+        "activity 7.1 stands there twice", "activity 8.1 stands there twice",
+    ]  # fmt: skip
+
+
+def test_what_names_no_holder_stands_in_the_document() -> None:
+    """Activities without an output, an outcome without a priority."""
+    parts = split_framework(blocks("Outcome 1\tOutcome 2\nT\tU\nPriority 1\tPriority 2\nP\tQ\nActivities\tActivities\nA\t-\n"))
+    assert {unit.path: unit.within for unit in parts.units} == {
+        "outcome/1": "", "outcome/2": "", "priority/1": "", "priority/2": "", "activity/0.1": "", "activity/0.1-2": "",
+    }  # fmt: skip
+
+
+def test_a_second_list_of_one_function_counts_on() -> None:
+    """The label printed twice begins no new count."""
+    source = "Light the harbour: all of it.\n\nAssociated activities\n\n- Look.\n\nAssociated activities\n\n- Listen.\n"
+    parts = split_functions(blocks(source))
+    assert [unit.path for unit in parts.units] == ["function/1", "function/1/activity/1", "function/1/activity/2"]
+    assert parts.findings == ["a list of activities follows no function of its own (function 1)"]

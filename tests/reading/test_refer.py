@@ -52,6 +52,13 @@ def meant(lexicon: Lexicon, concepts: dict[str, Concept], passage_of: Callable[.
             [("Special Rapporteur", "actor/special-rapporteur-minority-issues")],
         ),
         (["The Special Rapporteur left."], []),
+        (
+            ["The Commission on the Status of Women met.", "The Commission left."],
+            [("Commission", "actor/commission-on-the-status-of-women")],
+        ),
+        (["The Commission on Lamps met with the Commission on the Status of Women.", "The Commission left."], []),
+        (["The Commission on the Status of Women met; the Commission on Lamps did. The Commission left."], []),
+        (["The High Commissioner for Human Rights came.", "The Office of the High Commissioner left."], []),
     ],
 )
 def test_a_short_form_stands_for_the_one_body_that_it_can_mean(

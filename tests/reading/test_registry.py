@@ -3,6 +3,7 @@ matter, findings, refusals. No files.
 """
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -212,3 +213,29 @@ def test_whatever_the_items_no_two_parts_share_a_path(found: list[Item]) -> None
     paths = [part.path for part in parts.items]
     assert len(set(paths)) == len(paths)
     assert all(part.within in {"", *paths} for part in parts.items)
+
+
+@pytest.mark.parametrize("sign", ["-", "\t", ":", "1", "A.", "“"])
+@pytest.mark.parametrize("kind", ["title", "heading", "frontmatter", "paragraph", "backmatter"])
+def test_a_hundred_thousand_signs_in_one_item_take_no_time(kind: str, sign: str) -> None:
+    """A row of hyphens in a title once took minutes."""
+    start = time.perf_counter()
+    taken([item(kind, f"a{sign * 100_000}b"), item("title", sign * 100_000), operative("1.", "Requests oil;")])
+    assert time.perf_counter() - start < 5
+
+
+def test_thousands_of_labels_in_the_words_are_counted_once_each() -> None:
+    """Each once cost as much as all before it together."""
+    start = time.perf_counter()
+    found = taken([item("paragraph", "(a) Oil:") for _ in range(8_000)])
+    assert len(found.parts.units) == 8_000
+    assert time.perf_counter() - start < 5
+
+
+def test_the_number_of_a_page_behind_a_tab_tells_an_entry_of_the_contents() -> None:
+    """Dots do so too; a year behind a blank does not."""
+    entries = ["Oil\t12", "Oil \t 7 ", "Oil ..... 7"]
+    found = taken(
+        [*(item("heading", words) for words in entries), item("heading", "Oil in 2031"), operative("1.", "Requests oil;")]
+    )
+    assert [aside.text.text for aside in found.parts.asides if aside.kind == "furniture"] == ["Oil 12", "Oil 7", "Oil ..... 7"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import QueryError, QuerySyntaxError, StoreBusy, StoreDamaged, StoreError, StoreMissing
+from stores.graph.order import in_order
 from stores.graph.store import GraphStore, Term
 
 ONE = b'<urn:s> <urn:p> "one"@en .\n'
@@ -185,3 +186,25 @@ def test_damaged_files_are_told_from_absent_ones(tmp_path: Path) -> None:
     (tmp_path / "copy/CURRENT").write_text("nonsense", encoding="utf-8")
     with pytest.raises(StoreDamaged, match="copy"):
         GraphStore.read_only(tmp_path / "copy")
+
+
+def test_lines_that_are_too_many_for_memory_come_in_order_all_the_same() -> None:
+    """Sorted in parts and merged: none is lost, none is doubled, equal ones stay."""
+    lines = [f"{number * 7919 % 1000:04}\n".encode() for number in range(2003)]
+    for at_once in (1, 100, 2002, 2003, 2004, 5000):
+        assert list(in_order(iter(lines), at_once)) == sorted(lines)
+    assert list(in_order([])) == []
+
+
+def test_answers_piece_by_piece_are_those_of_the_moment_of_asking() -> None:
+    """What is put in between two pieces is not asked again, and nothing is lost."""
+    store = GraphStore.memory()
+    store.load({"urn:g:1": b"".join(b"<urn:s:%d> <urn:p> <urn:o> .\n" % number for number in range(120_000))})
+    pieces = 0
+    for lines in store.constructed("CONSTRUCT { ?s <urn:p> <urn:other> } WHERE { ?s <urn:p> ?o }"):
+        store.load({"urn:g:2": lines})
+        pieces += 1
+    assert pieces > 1
+    assert store.count() == 240_000
+    assert len(list(store.triples("urn:g:2"))) == 120_000
+    assert list(store.triples("urn:g:1")) == sorted(store.triples("urn:g:1"))

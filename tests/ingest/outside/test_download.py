@@ -35,6 +35,13 @@ def test_without_a_time_the_waits_grow(fetch: Fetch, system: System, time: Time)
     assert [wait for wait in time.waits if wait != 1.0 and wait > 0.3] == [0.75, 1.5]
 
 
+@pytest.mark.parametrize("after", ["soon", "-5", "Mon, 01 Jan 2024 99999999999999999999:00:00 GMT"])
+def test_a_time_that_is_none_is_no_time(fetch: Fetch, system: System, after: str) -> None:
+    """Whatever stands there, the next try comes."""
+    system.faults.append(busy(503, after))
+    assert one(fetch()).outcome == "fetched"
+
+
 def test_a_long_wait_is_left_to_the_user(fetch: Fetch, system: System, time: Time) -> None:
     """Nobody sits an hour before a terminal; what else was wanted is not tried."""
     system.faults.append(busy(429, "3600"))
@@ -140,6 +147,16 @@ def test_an_endless_document_is_left_at_the_limit(fetch: Fetch, system: System, 
     system.faults.append(endless(b"%PDF-1.7\n" + b" " * 2000))
     refused(fetch(), "1,048,576", "MANDATEGRAPH_SOURCE_MAX_MB")
     assert list((settings.data / "fetched" / "unfinished").iterdir()) == []
+
+
+@pytest.mark.parametrize("packed", ["gzip", "gzip, gzip, gzip", "br"])
+def test_bytes_that_come_packed_are_not_unpacked(fetch: Fetch, system: System, settings: Settings, packed: str) -> None:
+    """They were not asked for, and may be a bomb."""
+    system.headers = {"Content-Encoding": packed}
+    (line,) = fetch("A/72/884")
+    assert (line.outcome, line.file) == ("refused", None)
+    assert packed in (line.reason or "")
+    assert not list((settings.data / "fetched" / "files").iterdir())
 
 
 def test_a_document_that_says_it_is_too_large_is_not_begun(fetch: Fetch, system: System) -> None:

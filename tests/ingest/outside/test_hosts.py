@@ -82,7 +82,20 @@ def test_a_name_without_an_address_is_nobody(settings: Settings, time: Time) -> 
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1", "10.0.0.7", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "224.0.1.1", "::ffff:10.0.0.1"]
+    "address",
+    [
+        "127.0.0.1",
+        "10.0.0.7",
+        "192.168.1.1",
+        "169.254.169.254",
+        "::1",
+        "fd00::1",
+        "224.0.1.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:7",
+        "2002:a00:7::",
+        "fec0::1",
+    ],
 )
 def test_a_name_that_leads_into_the_own_network_is_refused(settings: Settings, time: Time, address: str) -> None:
     """Also where another of its addresses is public."""

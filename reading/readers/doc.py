@@ -1,8 +1,8 @@
 """Eyes, readers. In: the bytes of an old Word file (DOC). Out: its text in blocks, read by LibreOffice or antiword.
 
 The one reader that runs a program: in a folder and a process group of its own, without a shell, with limits on time, memory and
-files, so that nothing of it outlives the call; where the caller itself is killed, the limit on its seconds of work ends it. Must not
-split. Neither program may run macros or reach a network.
+files, so that nothing of it outlives the call; where the caller itself is killed, the limit on its seconds of work ends it. Must
+not split. Neither program may run macros or reach a network.
 """
 
 import os

@@ -13,7 +13,7 @@ Read = Callable[[str], tuple[Reading, Found]]
 EXAMINED = "1. The following recommendations will be examined by Kenya, which will provide responses in due time:"
 SUPPORTED = "1. The recommendations formulated during the dialogue and listed below enjoy the support of Kenya:"
 REFUSED = "2. The recommendations below did not enjoy the support of Kenya:"
-END = "2. All conclusions and/or recommendations contained in the present report reflect the position of the submitting States."
+END = "2. All conclusions of this report, and what it recommends, are those of the States that made them."
 
 
 def told(duty: Duty) -> tuple[str, tuple[str, ...], str | None]:

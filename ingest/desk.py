@@ -214,6 +214,7 @@ def _counts(readings: list[tuple[Reading, Found]]) -> dict[str, int]:
         total["citations"] += len(found.citations)
         total["unresolved"] += sum(citation.target is None for citation in found.citations)
         total["mentions"] += len(found.mentions)
+        total["allusions"] += len(found.allusions)
         total["duties"] += len(found.duties)
         total["mandate bases"] += len(found.bases)
         total["briefings"] += len(found.briefings)

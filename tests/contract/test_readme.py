@@ -14,8 +14,11 @@ from stores.settings import load_settings
 HOME = Path(__file__).resolve().parents[2]
 EXAMPLE = re.compile(r"```console\n\$ (?P<command>mandategraph [^\n]+)\n(?P<answer>(?!\$)[^`]+)```")
 LISTED = re.compile(r"^\$ mandategraph (?P<name>[a-z]+)", re.MULTILINE)
-# No row is a good answer: all is resolved, addressed, and nobody found anything wrong; a digest has no pages.
-MAY_BE_EMPTY = {"unresolved-citations", "gap-recommendation-without-addressee", "verdicts", "footnotes-that-interrupt"}
+# No row is a good answer: all is resolved, addressed, nobody found anything wrong, and nothing corrects the documents of the
+# digests; a digest has no pages.
+MAY_BE_EMPTY = {
+    "unresolved-citations", "gap-recommendation-without-addressee", "verdicts", "footnotes-that-interrupt", "changes-of-document",
+}  # fmt: skip
 README = (HOME / "README.md").read_text(encoding="utf-8")
 
 

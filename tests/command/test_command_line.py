@@ -158,6 +158,7 @@ def test_check_finds_nothing_in_a_sound_generation(run: Run) -> None:
     assert not any(found.values())
 
 
+@pytest.mark.slow
 def test_ingest_tells_a_program_what_became_of_each_source(bare: Run, tmp_path: Path) -> None:
     """Status 3 where some were refused, 1 where all were."""
     (tmp_path / "empty.md").touch()

@@ -85,6 +85,7 @@ def test_every_fact_of_the_readme_is_under_test() -> None:
     assert set(FACTS) == set(ANSWERS)
 
 
+@pytest.mark.slow
 def test_what_is_inferred_is_what_owlrl_infers(store: GraphStore) -> None:
     """Of all conclusions, those that are links of ours or memberships in our classes, between things that the sample names.
 

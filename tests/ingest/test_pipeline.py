@@ -103,6 +103,7 @@ def test_a_full_text_takes_the_place_of_a_digest_for_good(river: "River", source
     assert river.count("digestText") == 0
 
 
+@pytest.mark.slow
 def test_a_refused_file_keeps_nothing_else_out(river: "River", sources: Path) -> None:
     """Each bad file is a line with its reason; the good ones are published."""
     (sources / "empty.md").touch()
@@ -129,6 +130,7 @@ def test_the_same_bytes_under_two_names_are_one_rendition(river: "River", source
     assert river.export() == before
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_described_anew(river: "River", sources: Path) -> None:
     """The old words go with the old bytes."""
     river.run(sources)

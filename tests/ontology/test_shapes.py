@@ -202,6 +202,7 @@ def test_the_sound_graphs_hold_something_of_every_class_that_a_shape_looks_at(sh
     }
 
 
+@pytest.mark.slow
 def test_the_shapes_are_shapes(shapes: Graph) -> None:
     """Held against the shapes of shapes that the standard gives: a misspelt constraint would hold for anything."""
     conforms, _, said = validate(Graph(), shacl_graph=shapes, meta_shacl=True)

@@ -47,6 +47,8 @@ _ANNEX = re.compile(r"\W*(?:Annex|Appendix|Enclosure)(?:\s+(?:[IVX]+|\d{1,2}))?\
 _CHINESE = re.compile(r"[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff65]")  # signs between which no blank stands
 _COMPLETE = re.compile(r"[.:;!?…。；：！？؛؟۔][\"”’»)\]]*(?:\s\d{1,3}/)?[⁰¹²³⁴-⁹]{0,3}\**\s*$|;\s*(?:and|or)\s*$")
 
+_END = 200  # characters in which the end of a text shows; a paragraph that grows line by line is not searched whole each time
+
 BlockKind = Literal["text", "rule", "table", "furniture"]
 
 
@@ -122,7 +124,7 @@ def join(first: Mapped, second: Mapped, words: frozenset[str] = frozenset()) -> 
     """
     if first.text.endswith(SOFT_HYPHEN):
         return first.cut(0, len(first) - 1).plus(second)
-    head = re.search(r"(\w+)-$", first.text)
+    head = re.search(r"(\w+)-$", first.text[-_END:])
     tail = re.match(r"\w+", second.text)
     if not head or not tail:
         return first.plus(second, "" if _CHINESE.match(first.text[-1:]) and _CHINESE.match(second.text[:1]) else " ")
@@ -134,7 +136,7 @@ def join(first: Mapped, second: Mapped, words: frozenset[str] = frozenset()) -> 
 
 def is_complete(text: str) -> bool:
     """Whether a text ends as a sentence, a chapeau or a list item ends."""
-    return bool(_COMPLETE.search(text))
+    return bool(_COMPLETE.search(text[-_END:]))
 
 
 def _alone(line: Mapped) -> Block | None:

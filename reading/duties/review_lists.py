@@ -8,6 +8,7 @@ Must not decide where passages begin.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -179,7 +180,8 @@ def _lead(words: str) -> str:
 def _states(unread: Unread, match: "re.Match[str]") -> tuple[str, ...]:
     """The States that a bracket names; none where anything else stands in it."""
     start, end = match.span("names")
-    names = [name for name in unread.named if start <= name.span.start and name.span.end <= end]
+    first, behind = (bisect_left(unread.named, place, key=lambda name: name.span.start) for place in (start, end))
+    names = [name for name in unread.named[first:behind] if name.span.end <= end]  # they stand in reading order
     states = [name for name in names if name.concept and "/state/" in name.concept.iri]
     if not states:
         return ()

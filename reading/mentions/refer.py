@@ -84,13 +84,12 @@ class Names:
             taken.append(used.span)
             if used.form.concept is not None and used.span not in own and not _is_in_a_symbol(passage.text, used.span):
                 yield _referred(used.span, used.as_printed, used.form.concept, "defined short form")
+        unknown = list(_unknown(passage.text, named))
         for match in _SHORT.finditer(passage.text):
             span = Span(match.start("words"), match.end("words"))
             if any(span.overlaps(other) for other in taken) or _is_longer(passage.text, span, named):
                 continue
-            nearer = max(
-                (at for head, at in _unknown(passage.text, named) if head == match["words"] and at < span.start), default=0
-            )
+            nearer = max((at for head, at in unknown if head == match["words"] and at < span.start), default=0)
             known = self._meant(match["words"], [name for name in named if nearer <= name.span.start < span.start], nearer > 0)
             if known:
                 yield _referred(span, match["words"], *known)
@@ -136,7 +135,7 @@ def _is_in_a_symbol(text: str, span: Span) -> bool:
 
 def _is_longer(text: str, span: Span, named: Sequence[Named]) -> bool:
     """Whether the words are a part of a longer name, known or not, or a name of their own."""
-    if _GOES_ON.match(text, span.end) or _OFFICE_OF.search(text, 0, span.start):
+    if _GOES_ON.match(text, span.end) or _OFFICE_OF.search(text, max(0, span.start - 20), span.start):
         return True
     return any(name.span.overlaps(span) and name.span.length > span.length for name in named)
 

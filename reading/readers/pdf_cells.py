@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reading.readers.pdf_glyphs import Rule
-from reading.readers.pdf_rows import Row, Segment
+from reading.readers.pdf_rows import Row, Segment, Segments
 
 LABEL = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.|\(?[a-z]{1,4}\)|\([A-Z\d]{1,3}\)|[-–—•»*·▪]+|\W?[⁰¹²³⁴-⁹]{1,3}"
@@ -20,25 +20,13 @@ NUMERIC = re.compile(r"[\d\s.,%()$€£+*/–—−-]{1,16}[ᵃ-ᶻ⁰¹²³⁴-
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One or several segments that stand together."""
-
-    segments: tuple[Segment, ...]
-
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return self.segments[0].x0
+class Cell(Segments):
+    """What stands in one column of a row: one or several segments, or lines of them."""
 
     @property
     def x1(self) -> float:
         """Where it ends."""
         return max(segment.x1 for segment in self.segments)
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return " ".join(segment.text for segment in self.segments)
 
 
 def cells(row: Row) -> tuple[Cell, ...]:

@@ -52,15 +52,25 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """The segments on one height, from left to right."""
+class Segments:
+    """Segments that stand together, from left to right."""
 
     segments: tuple[Segment, ...]
 
     @property
     def x0(self) -> float:
-        """Where it begins."""
+        """Where they begin."""
         return self.segments[0].x0
+
+    @property
+    def text(self) -> str:
+        """Their words."""
+        return " ".join(segment.text for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Segments):
+    """The segments on one height."""
 
     @property
     def x1(self) -> float:
@@ -76,11 +86,6 @@ class Row:
     def size(self) -> float:
         """The height of its letters: that of the longest segment."""
         return max(self.segments, key=lambda segment: len(segment.text)).size
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return " ".join(segment.text for segment in self.segments)
 
     @property
     def bold(self) -> bool:

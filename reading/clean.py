@@ -183,10 +183,17 @@ def _text_block(held: list[Mapped], words: frozenset[str]) -> Block:
     bullet = None if hashes else _BULLET.match(first.text)
     if mark := hashes or bullet:
         first = first.cut(mark.end())
-    text = first.strip()
-    for line in held[1:]:
-        text = join(text, line.strip(), words)
+    text = _joined(first.strip(), held[1:], words)
     return Block("text", inline(text).strip().replace(_WIDE, " "), len(hashes[1]) if hashes else 0, bullet is not None)
+
+
+def _joined(first: Mapped, rest: list[Mapped], words: frozenset[str]) -> Mapped:
+    """The lines of a block as one text, in time linear in its length: each is joined to the one before it alone."""
+    pieces = [first]
+    for line in rest:
+        two, length = join(pieces[-1], line.strip(), words), len(line.strip())
+        pieces[-1:] = [two.cut(0, len(two) - length), two.cut(len(two) - length)]
+    return Mapped.of_all(pieces)
 
 
 def _unmarked(text: Mapped, match: "re.Match[str]") -> Mapped:

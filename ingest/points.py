@@ -140,6 +140,7 @@ def _entry(row: Mapping[str, str], tags: Mapping[str, Mapping[str, list[str]]], 
     year = row.get("issued", row.get("issuedYear", ""))[:4]
     names = [iri, *places.holders(iri)[:1]]  # whoever asks for a paragraph by its number wants its items too
     payload: dict[str, str | int | float | bool | list[str]] = {
+        "passage": iri,
         "document": row["document"],
         "kind": sorted(kinds),
         "language": row["language"],

@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
+from api.filters import FILTERS
 from api.library import Library
-from api.search import FILTERS, MODES, Result, SearchAnswer, search
+from api.results import Result
+from api.search import MODES, SearchAnswer, search
 from api.web import links, lookup, marking, parameters
 from api.web.negotiate import HTML, JSON, choose
 from api.web.pages import library_of, page

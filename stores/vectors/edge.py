@@ -10,7 +10,7 @@ checksums are compared before the engine sees the folder. A bool in a filter is 
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ontology.errors import StoreBusy, StoreDamaged, StoreMissing
 from stores.vectors.fusion import Question, rank
-from stores.vectors.index import AnyOf, Condition, Filters, Hit, Mode, Point, conditions, facet_field, frequent
+from stores.vectors.index import AnyOf, Condition, Filters, Hit, Mode, Point, conditions, facet_field, frequent, restriction
 from stores.vectors.rows import AT_ONCE, EVERY_VALUE, IRI_FIELD, Description, Row, iri_of, prepared
 from stores.vectors.sparse import SparseVector
 
@@ -123,12 +123,13 @@ class EdgeIndex:
         dense: NDArray[np.float32] | None,
         *,
         filters: Filters | None = None,
+        among: Collection[str] | None = None,
         symbols: Sequence[str] = (),
         limit: int = 10,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
         """See VectorIndex. Raises BadParameter for what cannot be asked."""
-        where = conditions(filters, self.description.kinds)
+        where = conditions(filters, self.description.kinds) + restriction(among)
         return rank(self, Question.of(text, dense, where, symbols, limit, mode))
 
     def count(self, filters: Filters | None = None) -> int:

@@ -3,7 +3,7 @@
 An index is built whole, once, and then only read. Two twins answer alike: `edge` (in this process) and `server` (by URL).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -19,6 +19,7 @@ Filters = Mapping[str, Sequence[str | int] | int]
 """Field -> values: the field holds one of the values, and all fields must hold; a field without values matches nothing.
 `year_from` and `year_to` (a year each, or a sequence of one) bound the integer field "year", both ends included."""
 
+PASSAGE_FIELD = "passage"  # the IRI of the passage, which its points in several languages share
 BOUNDS = ("year_from", "year_to")
 TRUTH = {"true": "true", "True": "true", "1": "true", "false": "false", "False": "false", "0": "false"}
 
@@ -77,11 +78,15 @@ class VectorIndex(Protocol):
         dense: NDArray[np.float32] | None,
         *,
         filters: Filters | None = None,
+        among: Collection[str] | None = None,
         symbols: Sequence[str] = (),
         limit: int = 10,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
-        """The best passages for a question: its words, its vector (d,), or both; passages of one of `symbols` come first."""
+        """The best passages for a question: its words, its vector (d,), or both; passages of one of `symbols` come first.
+
+        `among` are the passages (values of the field "passage") that may be found, None for all.
+        """
 
     def count(self, filters: Filters | None = None) -> int:
         """How many passages fulfil the filters."""
@@ -102,6 +107,11 @@ def conditions(filters: Filters | None, kinds: Mapping[str, Kind]) -> tuple[Cond
     low, high = (bound(name, given.pop(name, None)) for name in BOUNDS)
     years = (Between("year", low, high),) if low is not None or high is not None else ()
     return years + tuple(any_of(field, given[field], kinds.get(field, "keyword")) for field in sorted(given))
+
+
+def restriction(among: Collection[str] | None) -> tuple[Condition, ...]:
+    """The condition that a passage is one of these; none for None."""
+    return () if among is None else (AnyOf(PASSAGE_FIELD, tuple(sorted(among))),)
 
 
 def bound(name: str, value: Sequence[str | int] | int | None) -> int | None:

@@ -10,7 +10,7 @@ from ontology.errors import BadParameter, StoreDamaged, StoreStale
 from stores.vectors.index import Kind, Point, Value, kind_of
 from stores.vectors.sparse import TOKENS_RECIPE, SparseVector, mean_length, passage_vector, tokens
 
-FORMAT = 1  # raised whenever the rows or the description change
+FORMAT = 2  # raised whenever the rows or the description change
 IRI_FIELD = "iri"
 AT_ONCE = 500  # rows of one write
 EVERY_VALUE = 1_000_000  # more values than a field has

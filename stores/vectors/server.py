@@ -5,7 +5,7 @@ so that a half-built one is never opened. ":memory:" keeps everything in this pr
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ontology.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
 from stores.vectors.fusion import Question, rank
-from stores.vectors.index import AnyOf, Condition, Filters, Hit, Mode, Point, conditions, facet_field, frequent
+from stores.vectors.index import AnyOf, Condition, Filters, Hit, Mode, Point, conditions, facet_field, frequent, restriction
 from stores.vectors.rows import AT_ONCE, EVERY_VALUE, IRI_FIELD, Description, Row, iri_of, prepared
 from stores.vectors.sparse import SparseVector
 
@@ -119,12 +119,13 @@ class ServerIndex:
         dense: NDArray[np.float32] | None,
         *,
         filters: Filters | None = None,
+        among: Collection[str] | None = None,
         symbols: Sequence[str] = (),
         limit: int = 10,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
         """See VectorIndex. Raises BadParameter for what cannot be asked, StoreError when the server does not answer."""
-        where = conditions(filters, self.description.kinds)
+        where = conditions(filters, self.description.kinds) + restriction(among)
         return rank(self, Question.of(text, dense, where, symbols, limit, mode))
 
     def count(self, filters: Filters | None = None) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from api.library import Library
-from api.search import Result, search
+from api.results import Result
+from api.search import search
 from benchmarks.gold import Gold, open_gold
 from benchmarks.published import published
 from benchmarks.search import Answered, by_language, compare, differences

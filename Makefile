@@ -1,4 +1,5 @@
 # make run: from nothing to a served answer.   make test: the whole suite.   make check: format, lint, types, contracts, ontology.
+# make bench: figures of benchmarks/ that take minutes, search beside other packages (the extra `bench`).
 # make pages: the ontology's pages and renderings, in build/ontology.
 # Each target sets up what it needs in .venv; PYTHON names the interpreter that makes it (3.11 or later).
 # The reasoner and two of the renderings need Java: without it check and pages warn, and with JAVA=--require-java they fail.
@@ -25,6 +26,11 @@ $(VENV)/dev: pyproject.toml | $(VENV)/made
 	$(BIN)/pip install --quiet -e ".[dev]"
 	@touch $@ $(VENV)/run
 
+$(VENV)/bench: pyproject.toml | $(VENV)/made
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -e ".[dev,bench]"
+	@touch $@ $(VENV)/dev $(VENV)/run
+
 run: $(VENV)/run
 	$(BIN)/mandategraph ingest corpus/digests
 	$(BIN)/mandategraph serve
@@ -46,9 +52,10 @@ check: $(VENV)/dev
 pages: $(VENV)/dev
 	$(BIN)/python -m ontology.pages --to build/ontology $(JAVA)
 
-bench: $(VENV)/dev
+bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.race
 	$(BIN)/python -m benchmarks.precision
 	$(BIN)/python -m benchmarks.shapes
 	$(BIN)/python -m benchmarks.reasoning

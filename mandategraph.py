@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from command.check_citations import check_citations
+from command.cite import cite
 from command.console import AsJson, err, fail, out, plain_errors, print_json
 from command.evaluate import evaluate
 from command.fetch import fetch
 from command.ingest import ingest
+from command.precedents import precedents
 from command.status import status
 from command.withdraw import withdraw
 from stores.settings import load_settings
@@ -113,6 +116,7 @@ def query(
     """Run a named query or a SPARQL file."""
     from api import terminal
     from api.arguments import read_pairs, read_query
+    from api.meaning import Asking
     from queries import runner
     from stores.graph.guard import check_query
 
@@ -125,12 +129,12 @@ def query(
         file = Path(name)
         if file.suffix in (".rq", ".sparql") or (file.is_file() and name not in library.queries):
             text = read_query(file)
-            check_query(text, max_bytes=library.settings.max_query_bytes)
-            answer = serving.pool.run(text, results_format=wire, base=library.settings.base)
+            check_query(text, max_bytes=library.settings.max_query_bytes, search_base=library.settings.base)
+            answer = Asking(library, serving).run(text, results_format=wire, base=library.settings.base)
         else:
             asked = runner.find(library.queries, name)
             given = dict(read_pairs(arguments or [], "an argument"))
-            answer = runner.run(serving.pool, asked, given, base=library.settings.base, results_format=wire)
+            answer = runner.run(Asking(library, serving), asked, given, base=library.settings.base, results_format=wire)
     if form == "table" and answer.kind == "solutions":
         terminal.rows(out, json.loads(answer.body), library.settings.base)
     else:
@@ -156,6 +160,9 @@ def show(
         terminal.view(out, view)
 
 
+app.command()(check_citations)
+app.command()(precedents)
+app.command()(cite)
 app.command()(status)
 app.command()(withdraw)
 

@@ -1,89 +1,143 @@
-"""Answers: what a question asks for. In: a question and what serves. Out: the words whose meaning is sought, the names that it
-gives exactly, and the lists that can answer it. Must not rank.
+"""Answers: what a question asks for. In: a question and what serves. Out: the words whose meaning is sought, those that are
+looked for, the names that it gives exactly, the passages that may be found, and the lists that can answer it. Must not rank.
 
 A symbol means nothing to a model: it is an exact name and is left out of the meaning. Where a question is nothing but a symbol,
-its meaning is the title of the document; where it is a pinpoint, the words of the paragraph.
+its meaning is the title of the document; where it is a pinpoint, the words of the paragraph. api/asking/grammar has the grammar.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from rdflib import Literal
+import numpy as np
+from numpy.typing import NDArray
 
+from api.asking.grammar import Request, parsed
+from api.asking.names import Names, names_of
+from api.asking.spelling import is_word, respelt
+from api.asking.symbols import documents_of, is_found_by, passages_of, spelt, without
+from api.asking.tokens import tokens_of
 from api.library import Serving
-from ontology.iris import part
-from reading.citations.cite import Printed, cite
+from reading.citations.cite import cite
 from stores.vectors.index import Mode
 from stores.vectors.sparse import tokens
+from stores.words.condition import printed
+from stores.words.folding import terms
 
 KNOWN_SHARE = 1 / 3  # of a question's tokens; measured: .50 and more in the language of the passages, .29 and less in others
-LOOKED_UP = 24  # tokens of a long question are enough to tell its language
-_DOCUMENTS = """
-PREFIX mg: <https://w3id.org/mandategraph/ontology#>
-SELECT DISTINCT ?document ?title WHERE {{
-  VALUES ?symbol {{ {symbols} }} ?document mg:symbol ?symbol
-  OPTIONAL {{ ?document mg:title ?title FILTER(LANG(?title) = "en" || NOT EXISTS {{
-    ?document mg:title ?other FILTER(LANG(?other) = "en" || LANG(?other) < LANG(?title)) }}) }}
-}} ORDER BY ?document ?title"""
 
-_WORDS = """
-PREFIX mg: <https://w3id.org/mandategraph/ontology#>
-SELECT ?passage ?words WHERE {{
-  VALUES ?passage {{ {iris} }} ?passage mg:text|mg:digestText ?words
-}} ORDER BY ?passage DESC(LANG(?words))"""
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words of a question that were read as others, and why: "misspelt", "short form", "full name", "name" or "operators"."""
+
+    printed: str
+    read_as: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as the index is asked. `names` are values of the field `symbols`: passages that carry one come first."""
+    """A question as the index is asked. `names` are values of the field `symbols`: passages that carry one come first.
+
+    `text` are the words for the keyword list; `filters` stand in the question itself; `rows` are the only passages that may be
+    found, by number, None for all; `readings` say what was read as something else.
+    """
 
     meaning: str
     names: tuple[str, ...]
     mode: Mode
+    text: str = ""
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rows: NDArray[np.uint32] | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Exact:
+    """What a question names exactly: values of the field `symbols`, and words that mean the same as the names."""
+
+    names: tuple[str, ...]
+    rest: str
+    instead: str
+    readings: tuple[Reading, ...] = ()
 
 
 def understood(serving: Serving, question: str, mode: Mode) -> Asked:
-    """What a question asks for, in the mode that was wanted, or `dense` where keywords could only mislead."""
-    named = [printed for printed in cite(question, ()) if printed.symbols]
-    meaning = _without(question, named)
-    symbols = tuple(symbol for printed in named for symbol in printed.symbols)
-    documents = _documents(serving, symbols) if symbols else []
-    passages = _passages(serving, named)
+    """What a question asks for, in the mode that was wanted, or `dense` where keywords could only mislead.
+
+    BadParameter where it cannot be asked: api/asking/grammar says what can.
+    """
+    names = names_of(serving.graph)
+    misspelt = respelt(tokens_of(question), serving.words, names)
+    request = parsed(_replaced(question, misspelt), names.full_names)
+    words = spelt(request.words)
+    exact = _exact(serving, names, words)
+    forms = tuple(_other_forms(names, exact.rest))
+    meaning = " ".join([exact.rest, *(form.read_as for form in forms if form.why == "short form")])
     if not tokens(meaning):
-        meaning = " ".join(passages.values() or dict.fromkeys(title for _, title in documents if title)) or question
+        meaning = exact.instead or words
     if mode == "hybrid" and not _speaks(serving, tokens(meaning)):
         mode = "dense"
-    return Asked(meaning, tuple(passages) or symbols, mode)
+    return Asked(
+        meaning,
+        exact.names,
+        mode,
+        text=" ".join([words, *(form.read_as for form in forms)]),
+        filters=_by_name(request.fields),
+        rows=serving.words.matching(request.condition) if request.condition else None,
+        readings=(
+            *(Reading(wrong, right, "misspelt") for wrong, right in misspelt.items()),
+            *(forms + exact.readings),
+            *_operators(question, request),
+        ),
+    )
 
 
-def _without(question: str, named: Sequence[Printed]) -> str:
-    """The question without the symbols printed in it, and without the pinpoints as we print them ourselves."""
-    rest, end = "", 0
-    for printed in named:
-        rest, end = rest + question[end : printed.span.start], printed.span.end
-    rest += question[end:]
-    for printed in named:
-        rest = rest.replace(printed.part, "") if printed.part else rest
-    return " ".join(rest.split())
+def _replaced(question: str, misspelt: Mapping[str, str]) -> str:
+    """The question with the misspelt words of its prose replaced, from its end so that places hold."""
+    for token in reversed(tokens_of(question) if misspelt else ()):
+        if token.kind == "word":
+            text = token.text
+            for wrong, right in misspelt.items():
+                text = text.replace(wrong, right)
+            question = question[: token.start] + text + question[token.end :]
+    return question
 
 
-def _documents(serving: Serving, symbols: Sequence[str]) -> list[tuple[str, str]]:
-    """The known documents of those symbols, with their titles."""
-    values = " ".join(Literal(symbol).n3() for symbol in symbols)
-    rows = serving.graph.select(_DOCUMENTS.format(symbols=values))
-    return [(str(row["document"]), str(row["title"]) if row.get("title") else "") for row in rows]
+def _exact(serving: Serving, names: Names, words: str) -> _Exact:
+    """The passages, documents and things that the words name. A document whose text is here comes before those that cite it."""
+    graph = serving.graph
+    cited = [found for found in cite(words, ()) if found.symbols]
+    if not cited:
+        things = tuple(thing for thing in names.named(words) if is_found_by(graph, thing))
+        return _Exact(things, words, words, tuple(Reading(words, thing, "name") for thing in things))
+    symbols = tuple(symbol for found in cited for symbol in found.symbols)
+    documents = documents_of(graph, symbols)
+    passages = passages_of(graph, cited)
+    here = tuple(dict.fromkeys(document for document, _, is_read in documents if is_read))
+    titles = dict.fromkeys(title for _, title, _ in documents if title)
+    return _Exact(tuple(passages) or here or symbols, without(words, cited), " ".join(passages.values() or titles))
 
 
-def _passages(serving: Serving, named: Sequence[Printed]) -> dict[str, str]:
-    """The words of the passages that the question names by a pinpoint such as "A/75/863, para. 49 (b)", as far as known."""
-    wanted = [
-        part(document, f"para/{paragraph}")
-        for printed in named
-        for document, _ in (_documents(serving, printed.symbols) if printed.paragraphs else ())
-        for paragraph in printed.paragraphs
-    ]
-    rows = serving.graph.select(_WORDS.format(iris=" ".join(f"<{iri}>" for iri in wanted))) if wanted else ()
-    return {str(row["passage"]): str(row["words"]) for row in rows}
+def _other_forms(names: Names, words: str) -> Iterator[Reading]:
+    """The short forms in the words with their full names, and the full names with their short forms."""
+    for word in dict.fromkeys(words.split()):
+        short = word.strip(".,;:!?()\"'“”’")
+        for full in names.full_names(short)[:1] or (names.full_names_of_small(short)[:1] if not is_word(short) else ()):
+            yield Reading(short, full, "short form")
+    for short, full in names.short_forms_in(tuple(terms(words))).items():
+        yield Reading(full, short, "full name")
+
+
+def _operators(question: str, request: Request) -> Iterable[Reading]:
+    return (Reading(question, printed(request.condition), "operators"),) if request.condition else ()
+
+
+def _by_name(fields: Sequence[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in fields:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def _speaks(serving: Serving, words: Sequence[str]) -> bool:
@@ -91,11 +145,5 @@ def _speaks(serving: Serving, words: Sequence[str]) -> bool:
 
     A question in another language shares a few names and loan words with the passages; by these alone they would be ranked.
     """
-    different = list(dict.fromkeys(words))[:LOOKED_UP]
-    wanted = len(different) * KNOWN_SHARE
-    known = 0
-    for word in different:
-        known += bool(serving.index.search(word, None, limit=1, mode="keyword"))
-        if known >= wanted:
-            return True
-    return False
+    different = list(dict.fromkeys(words))
+    return bool(different) and serving.index.knows(different) >= len(different) * KNOWN_SHARE

@@ -13,13 +13,15 @@ from pathlib import Path
 from ontology.iris import Iris
 from queries.catalogue import NamedQuery, load_queries
 from stores import generations
-from stores.embedding.encoder import Encoder, load_encoder
+from stores.embedding.encoder import TokenEncoder, load_encoder
+from stores.embedding.tokens import TokenStore
 from stores.generations import Generation
 from stores.graph.pool import QueryPool
 from stores.graph.store import GraphStore
 from stores.settings import Settings
 from stores.vectors.chosen import open_index
 from stores.vectors.index import VectorIndex
+from stores.words.index import WordIndex
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -31,6 +33,8 @@ class Serving:
     generation: Generation
     graph: GraphStore
     index: VectorIndex
+    words: WordIndex
+    tokens: TokenStore | None
     pool: QueryPool
     readers: int = 0
     retired: bool = False
@@ -44,6 +48,9 @@ class Serving:
         """Lets go of everything."""
         self.pool.close()
         self.index.close()
+        self.words.close()
+        if self.tokens:
+            self.tokens.close()
         self.graph.close()
 
 
@@ -54,7 +61,7 @@ class Library:
     settings: Settings
     iris: Iris
     queries: Mapping[str, NamedQuery]
-    _encoder: Encoder | None = None
+    _encoder: TokenEncoder | None = None
     _serving: Serving | None = None
     _pointer: str = ""
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -65,7 +72,7 @@ class Library:
         return cls(settings, Iris(settings.base), load_queries(home / "queries"))
 
     @property
-    def encoder(self) -> Encoder:
+    def encoder(self) -> TokenEncoder:
         """The encoder of the profile, loaded once."""
         with self._lock:
             if self._encoder is None:
@@ -110,7 +117,9 @@ class Library:
             max_rows=settings.query_rows,
             max_bytes=settings.answer_bytes,
         )
-        return Serving(generation, GraphStore.read_only(generation.graph), index, pool)
+        tokens = TokenStore.open(generation.tokens) if settings.rerank_passages else None
+        graph = GraphStore.read_only(generation.graph)
+        return Serving(generation, graph, index, WordIndex(generation.words), tokens, pool)
 
     def _retire(self) -> None:
         if self._serving is not None:

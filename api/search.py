@@ -2,8 +2,8 @@
 Must not know HTTP.
 
 Hybrid: nearness of meaning and keywords, fused in the index; keywords are left out where the question speaks another language
-than the passages. What a question names exactly, a symbol or one paragraph of a document, comes first.
-Filters apply before neighbours are taken.
+than the passages. The best are ranked again by how their tokens meet those of the question. What a question names exactly, a
+symbol or one paragraph of a document, comes first. Filters apply before neighbours are taken.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,29 +12,41 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from api.asked import understood
-from api.filters import FACETS, fields_of
+from api.asked import Asked, Reading, understood
+from api.filters import FACETS, fields_of, joined
 from api.library import Library, Serving
+from api.nearest import nearest
+from api.paging import MOST, Group, Page, by_document
 from api.results import Result, results_of
 from ontology.errors import BadParameter, StoreStale
 from ontology.iris import without_language
+from stores.embedding.session import Read
+from stores.vectors.fusion import RERANKED, reranked
 from stores.vectors.index import Filters, Hit, Mode
 
 MAX_QUESTION = 2_000  # characters; a longer text is a draft, not a question
-MAX_LIMIT = 100
+MAX_LIMIT = MOST
 DEEPEST = 200  # how far the index ranks exactly
 MODES: tuple[Mode, ...] = ("hybrid", "dense", "keyword")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """What a search answers. `total` counts the passages that fulfil the filters: all of them were ranked."""
+    """What a search answers. `filters` are those beside the question and those in it; `understood` says what was read as what.
+    `total` counts the passages that fulfil filters and operators: all of them were ranked. `reached` is how many of the best can
+    be paged through, `groups` is empty where none were asked for.
+    """
 
     query: str
     filters: Mapping[str, Sequence[str]]
+    understood: tuple[Reading, ...]
     mode: str
+    rerank: str
     generation: str
     total: int
+    reached: int
+    page: Page
+    groups: tuple[Group, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]
     hits: tuple[Result, ...]
 
@@ -45,6 +57,10 @@ def search(
     filters: Mapping[str, Sequence[str]] | None = None,
     *,
     limit: int = 10,
+    offset: int = 0,
+    sort: str = "relevance",
+    group: str = "",
+    explain: str = "",
     mode: str = "hybrid",
 ) -> SearchAnswer:
     """The best passages for a question. BadParameter for an empty or endless question, an unknown filter or a bad value;
@@ -52,59 +68,106 @@ def search(
     """
     asked = checked_question(question)
     chosen = _mode(mode)
-    if not 1 <= limit <= MAX_LIMIT:
-        raise BadParameter(f"Wanted a limit from 1 to {MAX_LIMIT}; got {limit}.")
+    page = Page(limit, offset, sort, group, explain)
     given = {name: list(values) for name, values in (filters or {}).items() if values}
     with library.serving() as serving:
-        fields = fields_of(library, serving, given)
+        sought = understood(serving, asked, chosen)
+        fields = joined(fields_of(library, serving, given), fields_of(library, serving, sought.filters))
+        counted = serving.index.tally(tuple(FACETS.values()), fields, sought.rows)
+        best = ranked(library, serving, sought, fields, limit=MAX_LIMIT, mode=chosen)
+        shown = page.ordered(results_of(library, serving, sought.text, best[page.offset : page.end], best))
+        if page.explain:
+            shown = nearest(library, sought.meaning, shown)
         return SearchAnswer(
             query=asked,
-            filters=given,
+            filters=_together(given, sought.filters),
+            understood=sought.readings,
             mode=mode,
+            rerank=rerank_of(library, serving, chosen),
             generation=serving.generation.id,
-            total=serving.index.count(fields),
-            facets={name: serving.index.facets(field, fields) for name, field in FACETS.items()},
-            hits=tuple(results_of(serving, asked, ranked(library, serving, asked, fields, limit=limit, mode=chosen))),
+            total=counted.total,
+            facets={name: counted.facets[field] for name, field in FACETS.items()},
+            reached=len(best),
+            page=page,
+            groups=by_document(shown) if page.group else (),
+            hits=tuple(shown),
         )
 
 
 def ranked(
     library: Library,
     serving: Serving,
-    asked: str,
+    asked: str | Asked,
     fields: Filters,
     *,
     limit: int,
     mode: Mode = "hybrid",
     among: Collection[str] | None = None,
 ) -> list[Hit]:
-    """The best passages for a checked question, each once, in the language that matched best. `among` are the IRIs of the only
-    passages that may be found. Whoever searches, by HTTP, in SPARQL or on the command line, is ranked here.
+    """The best passages for a checked question, or for what was understood of it, each once, in the language that matched best.
+
+    `among` are the IRIs of the only passages that may be found. Operators and filters in the question narrow further. Whoever
+    searches, by HTTP, in SPARQL or on the command line, is ranked here.
     """
-    sought = understood(serving, asked, mode)
-    dense = None if mode == "keyword" else _vector(library, serving, sought.meaning)
+    sought = understood(serving, asked, mode) if isinstance(asked, str) else asked
+    if isinstance(asked, str) and sought.filters:
+        fields = joined(fields, fields_of(library, serving, sought.filters))
+    rows = within(serving, sought.rows, among)
+    read = None if sought.mode == "keyword" else _read(library, serving, sought.meaning)
     languages = len(serving.index.facets("language", fields))
     deep = min(limit * max(1, languages), DEEPEST)  # one passage may be found in each of its languages
-    hits = serving.index.search(asked, dense, filters=fields, among=among, symbols=sought.names, limit=deep, mode=sought.mode)
+    hits = serving.index.search(
+        sought.text,
+        read.vector if read else None,
+        filters=fields,
+        among=rows,
+        symbols=sought.names,
+        limit=max(deep, RERANKED),
+        mode=sought.mode,
+    )
+    if read and serving.tokens and mode == "hybrid":
+        hits = reranked(hits, serving.tokens.meet(read.tokens, [hit.iri for hit in hits[:RERANKED]]))
     return _best_language(hits)[:limit]
+
+
+def rerank_of(library: Library, serving: Serving, mode: Mode) -> str:
+    """Whether a search in that mode ranks its best hits again: "on", or "off" with the reason."""
+    most = library.settings.rerank_passages
+    if mode != "hybrid":
+        return f"off: the mode is {mode}"
+    if not most:
+        return "off: the setting rerank_passages is 0"
+    return "on" if serving.tokens else f"off: published without token vectors, as above {most:,} passages (rerank_passages)"
+
+
+def within(serving: Serving, rows: NDArray[np.uint32] | None, among: Collection[str] | None) -> NDArray[np.uint32] | None:
+    """The points that fulfil the operators of a question and lie among the passages given; None for all."""
+    if among is None:
+        return rows
+    given = serving.index.rows(among)
+    return given if rows is None else np.intersect1d(rows, given, assume_unique=True)
+
+
+def _together(beside: Mapping[str, Sequence[str]], inside: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    return {name: [*dict.fromkeys([*beside.get(name, ()), *inside.get(name, ())])] for name in [*beside, *inside]}
 
 
 def _mode(name: str) -> Mode:
     for mode in MODES:
         if mode == name:
             return mode
-    raise BadParameter(f"Wanted a mode of {', '.join(MODES)}; got {name[:40]!r}.")
+    raise BadParameter(f"Wanted a mode of {', '.join(MODES)}; got {name[:40]!r}.", advice="Leave it out for hybrid.")
 
 
-def _vector(library: Library, serving: Serving, meaning: str) -> NDArray[np.float32]:
-    """The vector of a meaning. Two models' vectors may be equally long, and would then be compared without a word."""
+def _read(library: Library, serving: Serving, meaning: str) -> Read:
+    """The vectors of a meaning and of its tokens. Two models' vectors may be equally long, and be compared without a word."""
     wanted, built = library.settings.model, serving.generation.build.model
     if not built.startswith(wanted):
         raise StoreStale(
             f"The passages were embedded by {built}; the setting model is {wanted}.",
             advice="Set MANDATEGRAPH_MODEL to that model, or ingest again.",
         )
-    return library.encoder.encode_query(meaning)
+    return library.encoder.read_query(meaning)
 
 
 def checked_question(question: str) -> str:

@@ -44,7 +44,10 @@ SUITES = (
     Suite("akoma ntoso", "benchmarks.structured:akoma"),
     Suite("akoma ntoso", "benchmarks.structured:malformed"),
     Suite("six languages", "benchmarks.structured:languages"),
+    Suite("drafts", "benchmarks.drafts:tasks", long=True),
     Suite("sentences", "benchmarks.languages:tasks", long=True),
+    Suite("names", "benchmarks.names:tasks", long=True),
+    Suite("subjects", "benchmarks.subjects:tasks", long=True),
 )
 
 

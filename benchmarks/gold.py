@@ -21,12 +21,13 @@ LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question in one language, with the grade of each passage that matters to it, by IRI."""
+    """One question in one language, with the grade of each passage that matters to it, by IRI; `type` as its writer had it."""
 
     id: str
     language: str
     text: str
     grades: Mapping[str, int]
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Gold:
     def _languages(self, item: Mapping[str, Any]) -> Iterator[Question]:
         grades = {self.iris[told["passage"]]: int(told["grade"]) for told in item["relevant"]}
         for language, text in {item["language"]: item["question"], **item.get("translations", {})}.items():
-            yield Question(item["id"], language, text, grades)
+            yield Question(item["id"], language, text, grades, item.get("type", ""))
 
 
 def open_gold(home: Path = HOME, base: str = DEFAULT_BASE) -> Gold:

@@ -81,6 +81,17 @@ def hit(ranked: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
     return float(any(grades.get(iri) == ESSENTIAL for iri in ranked[:depth]))
 
 
+def reciprocal_rank(ranked: Sequence[str], grades: Mapping[str, int]) -> float:
+    """1 over the rank of the first passage that answers the question; 0 where none is among those ranked."""
+    return next((1 / rank for rank, iri in enumerate(ranked, 1) if grades.get(iri) == ESSENTIAL), 0.0)
+
+
+def recall(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 100) -> float:
+    """The share of what matters to the question, context too, that is among the first `depth`; of nothing, 0."""
+    wanted = {iri for iri, grade in grades.items() if grade > 0}
+    return ratio(len(wanted.intersection(ranked[:depth])), len(wanted))
+
+
 def f1_of(precision: float, recall: float) -> float:
     """The harmonic mean of both; 0 when both are."""
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
@@ -101,8 +112,12 @@ def interval(samples: np.ndarray, statistic: Callable[[np.ndarray], float]) -> I
 
 def paired(ours: Sequence[float], theirs: Sequence[float]) -> Interval:
     """The mean of ours minus theirs over the same questions in the same order, with its interval: a paired bootstrap."""
-    differences = np.array([mine - other for mine, other in zip(ours, theirs, strict=True)])
-    return interval(differences, lambda drawn: float(drawn.mean()))
+    return mean([mine - other for mine, other in zip(ours, theirs, strict=True)])
+
+
+def mean(values: Sequence[float]) -> Interval:
+    """The mean over questions, with its interval. There must be at least one."""
+    return interval(np.array(values, dtype=float), lambda drawn: float(drawn.mean()))
 
 
 def ratio(part: int, whole: int) -> float:

@@ -2,12 +2,19 @@
 each part of the annotation. Must not ask anything but what everybody else can ask.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
+from api.filters import fields_of
 from api.library import Library
-from api.search import MAX_QUESTION, search
+from api.precedents.answer import found as precedents_of
+from api.precedents.answer import plain
+from api.precedents.drafted import drafted
+from api.precedents.told import told
+from api.search import search
 from benchmarks import extraction
 from benchmarks.extraction import Published
 from benchmarks.gold import LANGUAGES, Gold, Question
@@ -15,6 +22,7 @@ from benchmarks.matching import Compared
 from benchmarks.search import DEPTH, MEASURES, Rank, answered, product
 from benchmarks.task import Case, Task, positives, sets
 from ontology.triples import PASSAGE_CLASSES
+from reading.relate import relation
 
 _KINDS = " ".join(f"<{kind}>" for kind in PASSAGE_CLASSES.values())
 _WORDS = (
@@ -82,12 +90,53 @@ def _queries(language: str, asked: Sequence[Question], rank: Rank) -> Task:
 
 
 def precedents(office: Office) -> list[Task]:
-    """Whether search with a later passage finds the earlier one among the first three."""
-    pairs = office.gold.entries("precedents.json", "pairs", ["a", "b"])
+    """Whether a later passage finds the earlier one among the first three, by precedents and by plain search; and how each later
+    passage takes the earlier one up, the pairs put to that question directly.
+    """
+    pairs = office.gold.entries("precedents.json", "pairs", ["a", "b", "relation"])
     wanted: list[Case] = sorted({(pair["b"], pair["a"]) for pair in pairs})
     words = _words(office, (office.gold.iris[later] for later, _ in wanted))
-    found = [(later, earlier) for later, earlier in wanted if earlier in _earlier(office, later, earlier, words)]
-    return [positives("precedents", wanted, found, note="among the first three")]
+    tasks = []
+    for name, rank in (("precedents", _precedents), ("precedents: by search", _search)):
+        found = [(later, earlier) for later, earlier in wanted if earlier in _earlier(office, later, earlier, words, rank)]
+        tasks.append(positives(name, wanted, found, note="among the first three"))
+    return [*tasks, _relations(office, pairs)]
+
+
+Asked = Callable[[Office, str, Mapping[str, Sequence[str]]], list[str]]
+"""What finds passages for words under filters: their IRIs, the best first."""
+
+
+def _precedents(office: Office, words: str, filters: Mapping[str, Sequence[str]]) -> list[str]:
+    draft = drafted(words, office.library.settings.base)
+    with office.library.serving() as serving:
+        fields = fields_of(office.library, serving, filters)
+        return [one.told.iri for one in precedents_of(office.library, serving, draft, fields)]
+
+
+def _search(office: Office, words: str, filters: Mapping[str, Sequence[str]]) -> list[str]:
+    return [hit.iri for hit in search(office.library, plain(words), filters, limit=DEPTH).hits]
+
+
+def _relations(office: Office, pairs: Sequence[Mapping[str, Any]]) -> Task:
+    """How the later passage of each pair takes the earlier one up, with what was taken for what in the note."""
+    units = {unit for pair in pairs for unit in (pair["a"], pair["b"])}
+    with office.library.serving() as serving:
+        sides = {iri: one.side for iri, one in told(office.library, serving, (office.gold.iris[unit] for unit in units)).items()}
+    missed, confused = [], Counter[str]()
+    for pair in pairs:
+        earlier, later = (sides.get(office.gold.iris[pair[end]]) for end in ("a", "b"))
+        ours = relation(earlier, later) if earlier and later else "unread"
+        confused[f"{_relation(pair['relation'])} as {ours}"] += 1
+        if ours not in {_relation(name) for name in (pair["relation"], *pair.get("also_acceptable", []))}:
+            missed.append((f"{pair['a']} < {pair['b']}", f"{pair['relation']}, not {ours}"))
+    right = len(pairs) - len(missed)
+    table = ", ".join(f"{count} {name}" for name, count in sorted(confused.items()))
+    return Task("precedents: relation", len(pairs), right, len(pairs), right, tuple(sorted(missed)), note=table)
+
+
+def _relation(name: str) -> str:
+    return "followsUp" if name == "follows-up" else name
 
 
 def _words(office: Office, iris: Iterable[str]) -> dict[str, str]:
@@ -95,16 +144,15 @@ def _words(office: Office, iris: Iterable[str]) -> dict[str, str]:
     return {row["passage"]: row["words"] for row in office.told.rows(_WORDS.format(iris=named))}
 
 
-def _earlier(office: Office, later: str, earlier: str, words: dict[str, str]) -> list[str]:
-    """The units that search finds first: of the earlier report where both are reports, else of all but the passage itself."""
+def _earlier(office: Office, later: str, earlier: str, words: dict[str, str], rank: Asked) -> list[str]:
+    """The units found first: of the earlier report where both are reports, else of all but the passage itself."""
     iri, home = office.gold.iris[later], earlier.partition("#")[0]
     iris = {name: document for document, name in office.told.document.items()}
     if iri not in words or home not in iris:  # not read: nothing is found with it, or in it
         return []
     between_reports = "/" in home and home != later.partition("#")[0] and "/" in later.partition("#")[0]
     filters = {"document": [iris[home]]} if between_reports else {}
-    hits = search(office.library, words[iri][:MAX_QUESTION], filters, limit=DEPTH).hits
-    return [office.told.unit.get(hit.iri, "") for hit in hits if hit.iri != iri][:_FIRST]
+    return [office.told.unit.get(found, "") for found in rank(office, words[iri], filters) if found != iri][:_FIRST]
 
 
 def _task(name: str, one: Compared) -> Task:

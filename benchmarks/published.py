@@ -1,9 +1,9 @@
-"""Benchmarks: what is judged. In: the annotated sources and a data folder. Out: a library over what was published from them.
-Must not bypass the pipeline.
+"""Benchmarks: what is judged. In: sources and a data folder. Out: a library over what was published from them. Must not bypass
+the pipeline.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,13 +20,25 @@ def published(gold: Gold, named: Path | None, model: str = MODELS[0], models: Pa
 
     `models` is where model files are kept, by default inside the data folder.
     """
+    with published_from([gold.sources], named, model, models) as library:
+        yield library
+
+
+@contextmanager
+def published_from(
+    sources: Sequence[Path], named: Path | None, model: str = MODELS[0], models: Path | None = None
+) -> Iterator[Library]:
+    """A library over what is read from files and folders. A run that was cut off is taken up where it was: vectors are kept.
+
+    Without sources it is a library over what the folder that was named serves already.
+    """
     if named is None:
-        with TemporaryDirectory(prefix="mandategraph-bench-") as aside, published(gold, Path(aside), model, models) as library:
-            yield library
+        with TemporaryDirectory(prefix="mandategraph-bench-") as aside, published_from(sources, Path(aside), model, models) as it:
+            yield it
         return
     folders = {"MANDATEGRAPH_DATA": str(named), "MANDATEGRAPH_MODELS": str(models or named / "models")}
     settings = load_settings({**folders, "MANDATEGRAPH_MODEL": model})
-    for line in ingest([gold.sources], settings).refused:
+    for line in ingest(sources, settings).refused if sources else ():
         print(f"refused: {line.source}: {line.reason}", file=sys.stderr)
     library = Library.open(settings)
     try:

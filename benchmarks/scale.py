@@ -67,7 +67,7 @@ class Memory:
         ours = _resident()
         self.parent_mb = max(self.parent_mb, ours.pop(os.getpid(), 0))
         self.most_of_a_worker_mb = max(self.most_of_a_worker_mb, *ours.values(), 0)
-        self.together_mb = max(self.together_mb, _resident_mb(os.getpid()) + sum(ours.values()))
+        self.together_mb = max(self.together_mb, resident_mb(os.getpid()) + sum(ours.values()))
 
     def watch(self) -> None:
         """Looks again and again until it is over."""
@@ -112,16 +112,16 @@ def descendants(of: int) -> list[int]:
 def over_within(pids: list[int], seconds: float) -> bool:
     """Whether all these processes end in this time."""
     until = time.monotonic() + seconds
-    while any(_resident_mb(pid) for pid in pids) and time.monotonic() < until:
+    while any(resident_mb(pid) for pid in pids) and time.monotonic() < until:
         time.sleep(0.02)
-    return not any(_resident_mb(pid) for pid in pids)
+    return not any(resident_mb(pid) for pid in pids)
 
 
 def _resident() -> dict[int, int]:
-    return {pid: _resident_mb(pid) for pid in [os.getpid(), *descendants(os.getpid())]}
+    return {pid: resident_mb(pid) for pid in [os.getpid(), *descendants(os.getpid())]}
 
 
-def _resident_mb(pid: int) -> int:
+def resident_mb(pid: int) -> int:
     """0 for one that is over."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Benchmarks: search. In: the office documents and the graded questions about them. Out: a table and a file of figures. Must
-not ask anything but `api.search.search`, which is what everybody else asks.
+"""Benchmarks: search. In: the office documents and the graded questions about them. Out: tables and a file of figures. Must not
+ask the product anything but `api.search.search`, which is what everybody else asks.
 
-python -m benchmarks.search [--data FOLDER] [--model NAME]
+python -m benchmarks.search [--data FOLDER] [--models FOLDER] [--model NAME]
 """
 
 import argparse
@@ -12,48 +12,50 @@ from pathlib import Path
 from statistics import fmean
 
 from api.library import Library
-from api.search import search
+from benchmarks import peers
 from benchmarks.gold import LANGUAGES, Gold, Question, open_gold, write_figures
-from benchmarks.measure import Interval, hit, ndcg, paired
+from benchmarks.measure import Interval, hit, mean, ndcg, paired, recall, reciprocal_rank
 from benchmarks.published import published
 from ontology.errors import MandateGraphError
 from stores.settings import MODELS
 
 DEPTH = 10
+RECALLED = 100  # how deep recall looks, of the 218 passages
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 GROUPS: Mapping[str, tuple[str, ...]] = {"en": ("en",), "others": OTHERS}
-MEASURES = ("nDCG@10", "hit@5", "hit@10")
+MEASURES = ("nDCG@10", "hit@5", "hit@10", "hit@1", "MRR", "recall@100")
+SHOWN = 3  # so many of them in the table by language
 Rank = Callable[[Question], Sequence[str]]
 """Answers a question with the IRIs of passages, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """How one system did on one question."""
+    """How one system did on one question: its measures, in the order of MEASURES."""
 
     language: str
-    measures: tuple[float, float, float]
+    measures: tuple[float, ...]
+    type: str = ""
 
 
 def answered(questions: Sequence[Question], rank: Rank) -> list[Answered]:
     """How a system does on each question, in the order of the questions."""
-    found = []
-    for question in questions:
-        ranked = rank(question)
-        grades = question.grades
-        measures = ndcg(ranked, grades, DEPTH), hit(ranked, grades, 5), hit(ranked, grades, 10)
-        found.append(Answered(question.language, measures))
-    return found
+    return [Answered(question.language, measured(rank(question), question.grades), question.type) for question in questions]
 
 
-def by_language(found: Sequence[Answered]) -> dict[str, tuple[float, float, float]]:
-    """The means of nDCG@10, hit@5 and hit@10 of each language that was asked in."""
+def measured(ranked: Sequence[str], grades: Mapping[str, int]) -> tuple[float, ...]:
+    """All measures of one ranking, which should be as deep as recall looks."""
+    hits = (hit(ranked, grades, depth) for depth in (5, 10, 1))
+    return ndcg(ranked, grades, DEPTH), *hits, reciprocal_rank(ranked, grades), recall(ranked, grades, RECALLED)
+
+
+def by_language(found: Sequence[Answered]) -> dict[str, tuple[float, ...]]:
+    """The means of all measures of each language that was asked in."""
     means = {}
     for language in LANGUAGES:
         rows = [one.measures for one in found if one.language == language]
         if rows:
-            first, five, ten = (fmean(column) for column in zip(*rows, strict=True))
-            means[language] = (first, five, ten)
+            means[language] = tuple(fmean(column) for column in zip(*rows, strict=True))
     return means
 
 
@@ -69,53 +71,82 @@ def differences(ours: Sequence[Answered], theirs: Sequence[Answered]) -> dict[st
     return found
 
 
+def kinds(questions: Sequence[Answered]) -> dict[str, list[int]]:
+    """The places of the questions of each kind: those in English, those in other languages, and the English ones of each type."""
+    found: dict[str, list[int]] = {"English": [], "other languages": []}
+    for at, one in enumerate(questions):
+        found["English" if one.language == "en" else "other languages"].append(at)
+    for at in list(found["English"]):
+        found.setdefault(questions[at].type or "of no type", []).append(at)
+    return {kind: places for kind, places in found.items() if places}
+
+
 def product(library: Library, mode: str) -> Rank:
     """The product in one mode."""
-    return lambda question: [result.iri for result in search(library, question.text, limit=DEPTH, mode=mode).hits]
+    rank = peers.product(library, mode)
+    return lambda question: rank(question.text, RECALLED)
 
 
-def outside(library: Library) -> Rank:
-    """BM25 as others make it (the package bm25s, with English stop words and the stemmer that we use too)."""
-    import bm25s
-    import snowballstemmer  # type: ignore[import-untyped]
-
-    with library.serving() as serving:
-        words = "SELECT ?passage (STR(?said) AS ?words) WHERE { ?passage a mg:Passage ; mg:text ?said } ORDER BY ?passage"
-        rows = list(serving.graph.select(f"PREFIX mg: <https://w3id.org/mandategraph/ontology#> {words}"))
-    iris, texts = [str(row["passage"]) for row in rows], [str(row["words"]) for row in rows]
-    stem = snowballstemmer.stemmer("english").stemWords
-    retriever = bm25s.BM25()
-    retriever.index(bm25s.tokenize(texts, stopwords="en", stemmer=stem, show_progress=False), show_progress=False)
-
-    def rank(question: Question) -> list[str]:
-        asked = bm25s.tokenize(question.text, stopwords="en", stemmer=stem, show_progress=False, return_ids=False)
-        scores = retriever.get_scores(asked[0]) if asked[0] else []
-        order = sorted((-float(score), iri) for score, iri in zip(scores, iris, strict=False) if score > 0)
-        return [iri for _, iri in order[:DEPTH]]
-
-    return rank
-
-
-def compare(gold: Gold, library: Library) -> dict[str, list[Answered]]:
-    """Every system on every question, the product first."""
+def compare(gold: Gold, library: Library, packages: Sequence[str] = tuple(peers.PACKAGES)) -> dict[str, list[Answered]]:
+    """Every system on every question, the product first. Peers that are not installed are left out, as `peers.missing` says."""
     questions = gold.questions()
-    systems: dict[str, Rank] = {mode: product(library, mode) for mode in ("hybrid", "dense", "keyword")}
-    return {name: answered(questions, rank) for name, rank in {**systems, "bm25s": outside(library)}.items()}
+    found = {}
+    for name, rank in peers.systems(library, peers.passages_of(library), packages).items():
+        found[name] = answered(questions, lambda question, rank=rank: rank(question.text, RECALLED))  # type: ignore[misc]
+    return found
 
 
 def table(systems: Mapping[str, Sequence[Answered]]) -> str:
-    """Markdown: one row a system, one column a language, then the differences to the product."""
+    """Markdown: means by language, the differences to the product, all measures with intervals, then by type of question."""
+    return "\n\n".join((_languages(systems), _differences(systems), _measures(systems), _types(systems)))
+
+
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _rule(columns: int) -> str:
+    return "|" + " --- |" * columns
+
+
+def _languages(systems: Mapping[str, Sequence[Answered]]) -> str:
     asked = {language: sum(one.language == language for one in systems["hybrid"]) for language in LANGUAGES}
-    lines = ["| nDCG@10 / hit@5 / hit@10 | " + " | ".join(f"{language} ({asked[language]})" for language in LANGUAGES) + " |"]
-    lines.append("| --- |" + " --- |" * len(LANGUAGES))
+    present = [language for language in LANGUAGES if asked[language]]
+    lines = [_row(" / ".join(MEASURES[:SHOWN]), *(f"{language} ({asked[language]})" for language in present))]
+    lines.append(_rule(1 + len(present)))
     for name, found in systems.items():
         means = by_language(found)
-        cells = [" / ".join(f"{value:.2f}".lstrip("0") for value in means[language]) for language in LANGUAGES]
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    lines += ["", "| nDCG@10 of hybrid minus | en | others together |", "| --- | --- | --- |"]
+        told = (" / ".join(f"{value:.2f}".lstrip("0") for value in means[language][:SHOWN]) for language in present)
+        lines.append(_row(name, *told))
+    return "\n".join(lines)
+
+
+def _differences(systems: Mapping[str, Sequence[Answered]]) -> str:
+    lines = [_row("nDCG@10 of hybrid minus", "en", "others together"), _rule(3)]
     for name in list(systems)[1:]:
-        found_by_group = differences(systems["hybrid"], systems[name])
-        lines.append(f"| {name} | " + " | ".join(str(found_by_group[group]) for group in GROUPS) + " |")
+        found = differences(systems["hybrid"], systems[name])
+        lines.append(_row(name, *(found.get(group, "") for group in GROUPS)))
+    return "\n".join(lines)
+
+
+def _measures(systems: Mapping[str, Sequence[Answered]]) -> str:
+    """Each measure with its interval, in English and over the other languages together."""
+    lines = [_row("", "", *MEASURES), _rule(2 + len(MEASURES))]
+    for group, places in list(kinds(systems["hybrid"]).items())[: len(GROUPS)]:
+        for name, found in systems.items():
+            lines.append(
+                _row(group, name, *(mean([found[at].measures[which] for at in places]) for which in range(len(MEASURES))))
+            )
+    return "\n".join(lines)
+
+
+def _types(systems: Mapping[str, Sequence[Answered]]) -> str:
+    """nDCG@10 with its interval by type of question, in English."""
+    lines = [_row("nDCG@10, English, by type", *systems), _rule(1 + len(systems))]
+    for kind, places in kinds(systems["hybrid"]).items():
+        if kind != "other languages":
+            told = (mean([found[at].measures[0] for at in places]) for found in systems.values())
+            lines.append(_row(f"{kind} ({len(places)})", *told))
     return "\n".join(lines)
 
 
@@ -126,11 +157,18 @@ def figures(model: str, systems: Mapping[str, Sequence[Answered]]) -> dict[str, 
         means = by_language(found)
         return {lang: dict(zip(MEASURES, (round(v, 3) for v in values), strict=True)) for lang, values in means.items()}
 
+    def typed(found: Sequence[Answered]) -> dict[str, dict[str, float]]:
+        places_by_kind = kinds(found)
+        return {kind: mean([found[at].measures[0] for at in places]).rounded() for kind, places in places_by_kind.items()}
+
     return {
         "command": f"python -m benchmarks.search --model {model}",
         "model": model,
         "questions": len(systems["hybrid"]),
+        "peers": peers.versions(),
+        "missing": peers.missing(),
         "systems": {name: told(found) for name, found in systems.items()},
+        "nDCG@10_by_kind": {name: typed(found) for name, found in systems.items()},
         "hybrid_minus": {
             name: {group: one.rounded() for group, one in differences(systems["hybrid"], systems[name]).items()}
             for name in list(systems)[1:]
@@ -142,19 +180,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the tables and writes the figures; 1 and a message where there is no gold."""
     parser = argparse.ArgumentParser(description="How well search answers the annotated questions.")
     parser.add_argument("--data", type=Path, help="a data folder to keep and use again; else one that is gone afterwards")
+    parser.add_argument("--models", type=Path, help="a folder that has the model's files already")
     parser.add_argument("--model", choices=MODELS, default=MODELS[0])
     asked = parser.parse_args(arguments)
     try:
         gold = open_gold()
-        with published(gold, asked.data, asked.model) as library:
+        with published(gold, asked.data, asked.model, asked.models) as library:
             systems = compare(gold, library)
     except MandateGraphError as error:
         print(f"benchmarks.search: {error}", file=sys.stderr)
         return 1
     stem = "search" if asked.model == MODELS[0] else "search-light"
     path = write_figures(f"{stem}.json", figures(asked.model, systems))
-    path.with_suffix(".md").write_text(f"{asked.model}, {path.name}\n\n{table(systems)}\n", encoding="utf-8")
-    print(table(systems))
+    told = [f"{asked.model}, {path.name}", table(systems), *(f"Not compared: {why}." for why in peers.missing().values())]
+    path.with_suffix(".md").write_text("\n\n".join(told) + "\n", encoding="utf-8")
+    print("\n\n".join(told))
     return 0
 
 

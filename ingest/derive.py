@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from ingest.descent import descent
 from ingest.describe import serialise
 from ingest.infer import infer
-from ingest.lineage import lineage, lineage_graph
 from ingest.quality import quality_triples
 from ingest.reviews import Verdict, holding, reviews_graph
 from ingest.situations import situations_graph
@@ -41,9 +41,9 @@ def derive(store: GraphStore, iris: Iris, verdicts: Sequence[Verdict], home: Pat
 
 def _stated(store: GraphStore, iris: Iris, verdicts: Sequence[Verdict]) -> dict[str, Graph]:
     given = holding(verdicts)
-    links = [link for link in lineage(store) if link.iri(iris) not in given or given[link.iri(iris)].judgement == "right"]
+    refused = {finding for finding, verdict in given.items() if verdict.judgement != "right"}
     return {
-        "lineage": lineage_graph(links, iris),
+        "lineage": descent(store, iris, refused),
         "situations": situations_graph(store, iris),
         "reviews": reviews_graph(verdicts, iris),
     }

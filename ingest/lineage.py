@@ -1,10 +1,10 @@
-"""River, across documents: lineage. In: the duties of all described documents. Out: which duty takes up which earlier one, and
-how, as the graph `graph/lineage`.
+"""River, across documents: lineage by matter. In: the duties of all described documents. Out: which duty takes up which earlier
+one, and how.
 
 Two duties of reports by the same author are compared by what they share: themes, texts that both cite, networks and mechanisms
 that both name; the rarer, the more it counts. Between the same parties one shared theme may be enough; where an ask passes from
-one party to another, more is wanted. Must not compare words (near-verbatim reuse is another method), nor resolutions: what two of
-them share, such as a call on the special procedures, says too little; nor what an author says in passing that he will do.
+one party to another, more is wanted. Must not compare words (near-verbatim reuse is another method), nor resolutions: what two
+of them share, such as a call on the special procedures, says too little; nor what an author says in passing that he will do.
 """
 
 import math
@@ -12,21 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal as Word
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
-
-from ontology import terms as t
 from ontology.iris import Iris, evidence_iri
+from reading.relate import Relation, Side, asked_again
 from stores.graph.store import GraphStore, Term
 
-Relation = Word["repeats", "strengthens", "narrows", "followsUp"]
-SHORTCUTS: Mapping[Relation, URIRef] = {
-    "repeats": t.REPEATS,
-    "strengthens": t.STRENGTHENS,
-    "narrows": t.NARROWS,
-    "followsUp": t.FOLLOWS_UP,
-}
 _SAME_PARTY, _NAMED_IN_BOTH, _THEMES_ONLY = 0.1, 0.2, 0.4  # least overlap; set on the reports of 2018 and 2021, see benchmarks
 _MOST = 3  # earlier duties of one document that one later duty takes up
 _WIDEST = 1000  # duties of one author that share a feature, before it is so common that it says nothing
@@ -66,6 +56,11 @@ class Stated:
     evidence: Mapping[str, Term]
 
     @property
+    def side(self) -> Side:
+        """As what its relation to another is told by."""
+        return Side(str(self.evidence["printed"]), True, self.parties, self.rank)
+
+    @property
     def features(self) -> frozenset[str]:
         """Themes and named things together."""
         return self.themes | self.named
@@ -96,33 +91,6 @@ def lineage(store: GraphStore) -> list[Link]:
     weights = _weights(duties)
     found = [link for earlier, later in _pairs(duties) if (link := _link(earlier, later, weights))]
     return sorted(_strongest(found), key=lambda link: (link.later.iri, link.earlier.iri))
-
-
-def lineage_graph(links: Sequence[Link], iris: Iris) -> Graph:
-    """The links as triples, each with its evidence and its shortcut."""
-    graph = Graph()
-    for link in links:
-        later, earlier = URIRef(link.later.iri), URIRef(link.earlier.iri)
-        node = URIRef(link.iri(iris))
-        method = "shared names" if link.later.named & link.earlier.named else "shared themes"
-        told: list[tuple[URIRef, URIRef | Literal]] = [
-            (RDF.type, t.LINEAGE),
-            (t.LATER, later),
-            (t.EARLIER, earlier),
-            (t.RELATION, Literal(link.relation)),
-            (t.METHOD, Literal(method)),
-            (t.CONFIDENCE, Literal(f"{link.confidence:.2f}", datatype=XSD.decimal)),
-            *((t.SHARED_THEME, URIRef(theme)) for theme in link.later.themes & link.earlier.themes),
-            (t.IN_PASSAGE, URIRef(str(link.later.evidence["passage"]))),
-            (t.IN_RENDITION, URIRef(str(link.later.evidence["rendition"]))),
-            (t.AS_PRINTED, Literal(str(link.later.evidence["printed"]))),
-            (t.START, Literal(int(str(link.later.evidence["start"])))),
-            (t.END, Literal(int(str(link.later.evidence["end"])))),
-        ]
-        for predicate, value in told:
-            graph.add((node, predicate, value))
-        graph.add((later, SHORTCUTS[link.relation], earlier))
-    return graph
 
 
 def _stated(store: GraphStore) -> Iterator[Stated]:
@@ -179,16 +147,7 @@ def _link(earlier: Stated, later: Stated, weights: Mapping[str, float]) -> Link 
     overlap = sum(weights[feature] for feature in shared) / sum(weights[feature] for feature in either)
     same = bool(earlier.parties & later.parties)
     least = _SAME_PARTY if same else _NAMED_IN_BOTH if earlier.named & later.named else _THEMES_ONLY
-    return Link(later, earlier, _relation(earlier, later, same=same), overlap) if overlap >= least else None
-
-
-def _relation(earlier: Stated, later: Stated, *, same: bool) -> Relation:
-    """Another party follows up; the same one is asked more strongly, fewer are asked, or the ask is repeated."""
-    if not same:
-        return "followsUp"
-    if later.rank > earlier.rank > 0:
-        return "strengthens"
-    return "narrows" if later.parties < earlier.parties else "repeats"
+    return Link(later, earlier, asked_again(earlier.side, later.side), overlap) if overlap >= least else None
 
 
 def _strongest(links: Sequence[Link]) -> Iterator[Link]:

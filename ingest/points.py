@@ -5,11 +5,11 @@ The graph is the one source of truth: nothing is indexed that the graph does not
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ontology.iris import key_in_language
-from ontology.triples import PASSAGE_CLASSES
+from ontology.triples import DOCUMENT_CLASSES, PASSAGE_CLASSES
 from stores.graph.store import GraphStore
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>"
@@ -27,17 +27,34 @@ SELECT ?passage ?document ?class ?words ?order ?pinpoint ?fidelity ?issued ?issu
   OPTIONAL { ?document mg:issuedYear ?issuedYear }
 }"""
 )
+_STATED = "?statement mg:inPassage|mg:statedIn ?passage"
+_OF_DOCUMENT = "?passage mg:inDocument ?document . ?document"
 _TAGS: Mapping[str, str] = {
     "crimes": "?passage mg:mentions ?tag . ?tag a mg:Crime .",
     "risk_factors": "?passage mg:mentions ?tag . ?tag a mg:RiskFactor .",
     "actors": "?passage mg:mentions ?tag . FILTER(CONTAINS(STR(?tag), '/actor/') || CONTAINS(STR(?tag), '/state/'))",
-    "networks": "{ ?passage mg:mentions ?tag . ?tag a mg:Network } UNION { ?passage mg:mentions ?tag . ?tag a mg:Mechanism }",
+    "countries": f"""{{ ?passage mg:mentions ?tag }} UNION {{ {_STATED} ; mg:onSituationIn ?tag }}
+      UNION {{ {_STATED} ; mg:ofSituation/mg:situationIn ?tag }} ?tag a mg:State .""",
+    "networks": "?passage mg:mentions ?tag . ?tag a mg:Network .",
+    "mechanisms": "?passage mg:mentions ?tag . ?tag a mg:Mechanism .",
+    "mandates": f"{{ ?passage mg:mentions ?tag }} UNION {{ {_STATED} ; mg:mandate ?tag }} ?tag a mg:Mandate .",
     "addressees": "?duty mg:statedIn ?passage ; mg:addressee ?tag .",
+    "verbs": "?duty mg:statedIn ?passage ; mg:verbClass ?tag .",
+    "themes": "?duty mg:statedIn ?passage ; mg:theme ?tag .",
+    "pillars": "{ ?duty mg:statedIn ?passage ; mg:pillar ?tag } UNION { ?passage mg:mentions ?tag } ?tag a mg:Pillar .",
     "cites": "?passage mg:cites ?tag .",
-    "symbols": "?passage mg:cites ?cited . ?cited mg:symbol ?tag .",
-    "own_symbols": "?passage mg:inDocument ?document . ?document mg:symbol ?tag .",
-    "duties": "?duty mg:statedIn ?passage ; a ?tag . FILTER(?tag IN (mg:Recommendation, mg:Commitment))",
+    "organs": f"{_OF_DOCUMENT} mg:adoptedBy ?tag .",
+    "sessions": f"{_OF_DOCUMENT} mg:session ?tag .",
 }
+"""Field -> pattern: all that a passage may be filtered by that is stated of it, of its document, or on its words."""
+_NAMED_BY = (
+    "?passage mg:cites|mg:mentions ?tag . FILTER NOT EXISTS { ?tag a mg:Document }",  # its IRI names its own passages
+    "?passage mg:cites ?cited . ?cited mg:symbol ?tag .",
+    f"{_OF_DOCUMENT} mg:symbol ?tag .",
+)
+_KINDS = f"""{_STATED} ; a ?tag .
+  VALUES ?tag {{ mg:Recommendation mg:Commitment mg:Observation mg:Briefing mg:MandateBasis mg:Finding }}"""
+_TYPES = f"{_OF_DOCUMENT} a ?tag . VALUES ?tag {{ {' '.join(f'<{kind}>' for kind in DOCUMENT_CLASSES.values())} }}"
 
 
 _HOLDERS = "?held mg:partOf ?holder"
@@ -50,13 +67,16 @@ class Entry:
     """A passage to be indexed: its IRI, words, language, and the payload that filters and facets go by.
 
     `context` is where it stands, "title > heading": it goes into the meaning and not into the words that are shown and counted.
-    A footnote has none: its few words, often an address alone, would mean little but the title.
+    A footnote has none: its few words, often an address alone, would mean little but the title. `titles` and `headings` are
+    those of its document and of all that holds it, in every language: words are looked for there on demand.
     """
 
     iri: str
     words: str
     context: str
     payload: Mapping[str, str | int | float | bool | list[str]]
+    titles: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -68,13 +88,34 @@ class Entry:
         """What the model reads."""
         return f"{self.context}\n{self.words}".strip()
 
+    @property
+    def start(self) -> int:
+        """Where in `embedded` the passage's own words begin."""
+        return len(self.context) + 1 if self.context else 0
+
 
 def entries(store: GraphStore) -> list[Entry]:
     """Every passage of the graph in every language, sorted by IRI and language."""
-    tags = {name: _tags(store, pattern) for name, pattern in _TAGS.items()}
+    tags = Tags.of(store)
     places = Places.of(store)
     found = [_entry(row, tags, places) for row in _rows(store)]
     return sorted(found, key=lambda entry: (entry.iri, str(entry.payload["language"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What is stated of passages, by IRI: values by field, names that ask for them exactly, kinds, and types of document."""
+
+    fields: Mapping[str, Mapping[str, list[str]]]
+    names: Sequence[Mapping[str, list[str]]]
+    kinds: Mapping[str, list[str]]
+    types: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, store: GraphStore) -> "Tags":
+        """The tags of a graph."""
+        fields = {name: _tags(store, pattern) for name, pattern in _TAGS.items()}
+        return cls(fields, [_tags(store, pattern) for pattern in _NAMED_BY], _tags(store, _KINDS), _tags(store, _TYPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +137,14 @@ class Places:
         while (passage := self.holder.get(passage, "")) and passage not in found:
             found.append(passage)
         return found
+
+    def titles(self, document: str) -> tuple[str, ...]:
+        """What a document is called, in every language."""
+        return tuple(self.title.get(document, {}).values())
+
+    def headings(self, passage: str) -> tuple[str, ...]:
+        """What stands above a passage, the nearest first, in every language."""
+        return tuple(said for holder in self.holders(passage) for said in self.heading.get(holder, {}).values())
 
     def context(self, passage: str, document: str, language: str) -> str:
         """As "title > heading", in the language of the passage where known, else in the first; the unknown is left out."""
@@ -133,31 +182,35 @@ def _tags(store: GraphStore, pattern: str) -> Mapping[str, list[str]]:
     return found
 
 
-def _entry(row: Mapping[str, str], tags: Mapping[str, Mapping[str, list[str]]], places: Places) -> Entry:
-    iri = row["passage"]
-    of = {name: values.get(iri, []) for name, values in tags.items()}
-    kinds = [_local(row["class"]), *map(_local, of["duties"])]
-    year = row.get("issued", row.get("issuedYear", ""))[:4]
-    names = [iri, *places.holders(iri)[:1]]  # whoever asks for a paragraph by its number wants its items too
+def _entry(row: Mapping[str, str], tags: Tags, places: Places) -> Entry:
+    iri, document, language = row["passage"], row["document"], row["language"]
+    kinds = [_local(row["class"]), *map(_local, tags.kinds.get(iri, []))]
+    # Whoever asks for a paragraph by its number wants its items too; whoever asks for a document, all that it holds.
+    names = {iri, *places.holders(iri)[:1], document, *(name for of in tags.names for name in of.get(iri, []))}
     payload: dict[str, str | int | float | bool | list[str]] = {
         "passage": iri,
-        "document": row["document"],
+        "document": document,
         "kind": sorted(kinds),
-        "language": row["language"],
+        "type": sorted(map(_local, tags.types.get(iri, []))),
+        "language": language,
         "fidelity": row["fidelity"],
         "order": int(row["order"]),
-        "symbols": sorted({*of["symbols"], *of["own_symbols"], *names}),
-        "crimes": of["crimes"],
-        "risk_factors": of["risk_factors"],
-        "actors": of["actors"],
-        "networks": of["networks"],
-        "addressees": of["addressees"],
-        "cites": of["cites"],
+        "symbols": sorted(names),
+        **{field: of.get(iri, []) for field, of in tags.fields.items()},
+        **_dates(row.get("issued") or row.get("issuedYear") or ""),
     }
-    if year.isdigit():
-        payload["year"] = int(year)
-    context = "" if "Footnote" in kinds else places.context(iri, row["document"], row["language"])
-    return Entry(iri, row["words"], context, payload)
+    context = "" if "Footnote" in kinds else places.context(iri, document, language)
+    return Entry(iri, row["words"], context, payload, places.titles(document), places.headings(iri))
+
+
+def _dates(issued: str) -> dict[str, int]:
+    """The year of a date or a year, and the first and the last day that it may be, as YYYYMMDD; nothing where there is none."""
+    year, month, day = (issued[:4], issued[5:7], issued[8:10])
+    if not year.isdigit():
+        return {}
+    whole = month.isdigit() and day.isdigit()
+    first, last = (f"{year}{month}{day}",) * 2 if whole else (f"{year}0101", f"{year}1231")
+    return {"year": int(year), "first_day": int(first), "last_day": int(last)}
 
 
 def _local(term: str) -> str:

@@ -17,18 +17,21 @@ from ingest.derive import Shapes, derive
 from ingest.describe import describe_cited, serialise
 from ingest.points import Entry, entries
 from ingest.receipt import Receipt
+from ingest.reused import keep_fingerprints
 from ingest.reviews import Verdict
 from ingest.world import World, catalogue_graph
 from ontology.errors import SymbolError
 from ontology.symbol import Symbol
 from stores import generations
-from stores.embedding.cache import VectorCache, encode_cached
-from stores.embedding.encoder import Encoder, load_encoder
+from stores.embedding.cache import VectorCache, encode_cached, read_cached, token_rows
+from stores.embedding.encoder import TokenEncoder, load_encoder
+from stores.embedding.tokens import write_tokens
 from stores.generations import Build
 from stores.graph.store import GraphStore
 from stores.settings import Settings
 from stores.vectors.chosen import build_index
 from stores.vectors.index import Point
+from stores.words.index import Text, build_words
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much is done, and how much there is."""
@@ -63,7 +66,10 @@ def publish(store: GraphStore, receipt: Receipt, world: World, settings: Setting
     partial = generations.begin(settings.data)
     store.backup(partial / "graph")
     encoder = load_encoder(settings.model, settings.models)
-    _build_index(partial / "index", entries(store), encoder, settings, progress)
+    passages = entries(store)
+    keep_fingerprints(partial / "reuse", [(entry.key, entry.words) for entry in passages])
+    _build_index(partial, passages, encoder, settings, progress)
+    build_words(partial / "words.sqlite", (Text(entry.key, entry.words, entry.titles, entry.headings) for entry in passages))
     told = receipt.as_dict() | {"generation": None}
     (partial / "receipt.json").write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
     return generations.publish(settings.data, partial, build_record(store, world, encoder.name))
@@ -80,14 +86,18 @@ def build_record(store: GraphStore, world: World, model: str) -> Build:
     return Build(corpus.hexdigest(), world.version, model, {engine: installed(engine) for engine in _ENGINES})
 
 
-def _build_index(folder: Path, found: list[Entry], encoder: Encoder, settings: Settings, progress: Progress) -> None:
+def _build_index(partial: Path, found: list[Entry], encoder: TokenEncoder, settings: Settings, progress: Progress) -> None:
+    """The index, and the token vectors for re-ranking where the passages are not more than the setting allows."""
     progress("encode", 0, len(found))
+    texts, starts = [entry.embedded for entry in found], [entry.start for entry in found]
     with VectorCache(settings.data / "work" / "vectors.sqlite") as cache:
-        vectors = encode_cached(
-            encoder, [entry.embedded for entry in found], cache, lambda done: progress("encode", done, len(found))
-        )
+        if 0 < len(found) <= settings.rerank_passages:
+            read_cached(encoder, texts, starts, cache, lambda done: progress("encode", done, len(found)))
+            rows = token_rows(encoder, texts, starts, cache)
+            write_tokens(partial / "tokens", zip((entry.key for entry in found), rows, strict=True), encoder.dims)
+        vectors = encode_cached(encoder, texts, cache, lambda done: progress("encode", done, len(found)))
     points = (Point(entry.key, entry.words, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
-    build_index(folder, points, dims=encoder.dims, meta={"model": encoder.name}, url=settings.qdrant_url)
+    build_index(partial / "index", points, dims=encoder.dims, meta={"model": encoder.name}, url=settings.qdrant_url)
     progress("encode", len(found), len(found))
 
 

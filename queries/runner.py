@@ -9,13 +9,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from ontology.errors import BadParameter, IriError, SymbolError, UnknownQuery
 from ontology.iris import Iris
 from ontology.symbol import Symbol
 from queries.catalogue import NamedQuery, Parameter, ParameterType
 from stores.graph.lexer import tokens
-from stores.graph.pool import QueryPool
 from stores.graph.worker import Answer
 
 ANY = "UNDEF"
@@ -49,20 +49,29 @@ def render(query: NamedQuery, arguments: Mapping[str, str], *, base: str) -> str
     return "".join([*pieces, query.text[place:]])
 
 
-def run(pool: QueryPool, query: NamedQuery, arguments: Mapping[str, str], *, base: str, results_format: str = "json") -> Answer:
+class Evaluator(Protocol):
+    """Who evaluates a query text: a query pool, or one that answers the searches in it first."""
+
+    def run(self, query: str, *, results_format: str = "json", base: str) -> Answer:
+        """The answer, serialised."""
+
+
+def run(
+    evaluator: Evaluator, query: NamedQuery, arguments: Mapping[str, str], *, base: str, results_format: str = "json"
+) -> Answer:
     """The answer to a named query over a published generation. A document may be given by any of its symbols."""
     render(query, arguments, base=base)  # each argument is checked before any is looked up
-    resolved = {name: _first_symbol(pool, query, name, value, base) for name, value in arguments.items()}
-    return pool.run(render(query, resolved, base=base), results_format=results_format, base=base)
+    resolved = {name: _first_symbol(evaluator, query, name, value, base) for name, value in arguments.items()}
+    return evaluator.run(render(query, resolved, base=base), results_format=results_format, base=base)
 
 
-def _first_symbol(pool: QueryPool, query: NamedQuery, name: str, value: str, base: str) -> str:
+def _first_symbol(evaluator: Evaluator, query: NamedQuery, name: str, value: str, base: str) -> str:
     """The document's IRI where the graph knows one by this symbol; else the value as it came, which then finds nothing."""
     parameter = query.parameter_by_name.get(name)
     if parameter is None or parameter.type != "document" or not _is_symbol(value):
         return value
     lookup = f"SELECT ?document {{ ?document <{_SYMBOL}> {_symbol(value, Iris(base))} }} ORDER BY STR(?document) LIMIT 1"
-    rows = json.loads(pool.run(lookup, base=base).body)["results"]["bindings"]
+    rows = json.loads(evaluator.run(lookup, base=base).body)["results"]["bindings"]
     return str(rows[0]["document"]["value"]) if rows else value
 
 

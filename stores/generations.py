@@ -62,6 +62,16 @@ class Generation:
         return self.folder / "index"
 
     @property
+    def tokens(self) -> Path:
+        """The folder of the token vectors, which is absent where there are none."""
+        return self.folder / "tokens"
+
+    @property
+    def words(self) -> Path:
+        """The file of the word index, to be opened read-only."""
+        return self.folder / "words.sqlite"
+
+    @property
     def receipt(self) -> Path:
         """The receipt of the run that built it."""
         return self.folder / "receipt.json"

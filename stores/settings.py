@@ -29,6 +29,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     qdrant_url: str = ""
+    rerank_passages: int = 50_000
     query_wall_s: float = 10.0
     query_memory_mb: int = 2048
     query_workers: int = 2
@@ -180,6 +181,7 @@ _READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = 
         "host": (_host, "a host name or address such as 127.0.0.1"),
         "port": (_whole(0, 65_535), "a whole number from 0 (any free port) to 65535"),
         "qdrant_url": (_url, "an http or https address, or empty for the embedded index"),
+        "rerank_passages": (_whole(0, 100_000_000), "the most passages that are re-ranked, from 0 (never) to 100000000"),
         "query_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
         "query_memory_mb": (_whole(16, 1_048_576), "a whole number of megabytes from 16 to 1048576"),
         "query_workers": (_whole(1, 256), "a whole number from 1 to 256"),

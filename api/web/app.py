@@ -8,7 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from api.library import Library
-from api.web import documents, pages, problems, questions, searching, sparql
+from api.web import checking, citing, documents, pages, precedents, problems, questions, searching, sparql
 from api.web.headers import ENVELOPE, Envelope
 from api.web.rdf import as_json
 from ontology.errors import MandateGraphError
@@ -37,6 +37,11 @@ def create_app(library: Library) -> FastAPI:
 def _route(app: FastAPI) -> None:
     app.add_api_route("/", pages.home, methods=_READ)
     app.add_api_route("/search", searching.answer, methods=_READ)
+    app.add_api_route("/cite", citing.answer, methods=_READ)
+    app.add_api_route("/precedents", precedents.get, methods=_READ)
+    app.add_api_route("/precedents", precedents.post, methods=["POST"])
+    app.add_api_route("/check", checking.get, methods=_READ)
+    app.add_api_route("/check", checking.post, methods=["POST"])
     app.add_api_route("/sparql", sparql.get, methods=_READ)
     app.add_api_route("/sparql", sparql.post, methods=["POST"])
     app.add_api_route("/sparql", sparql.options, methods=["OPTIONS"])

@@ -10,12 +10,17 @@ from fastapi import FastAPI
 
 from ontology.errors import SettingsError
 
+LONGEST_HEAD = 512 * 1024  # bytes of a request's address and headers: a question of 100 KB is refused by us, with advice
+
 
 def listen(app: FastAPI, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serves until stopped; `ready` is told the address once it is ours. SettingsError when it cannot be had."""
     with opened(host, port) as bound:
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", access_log=False, h11_max_incomplete_event_size=LONGEST_HEAD)
+        )
+        bound.listen()  # whoever asks as soon as the address is told waits for the answer, and is not refused
         ready(f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}")
         server.run(sockets=[bound])
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from api.documents import Part, Statement
-from stores.vectors.sparse import SYMBOL_OR_WORD, tokens
 
 MARKED_KINDS = ("Citation", "Mention")  # a duty often covers the whole sentence: it stands in the table instead
 
@@ -23,14 +22,15 @@ class Piece:
     href: str = ""
 
 
-def hits(text: str, matched: Sequence[str]) -> list[Piece]:
-    """The text with the words marked that stand in the question."""
-    wanted, found, place = set(matched), [], 0
-    for word in SYMBOL_OR_WORD.finditer(text):
-        if wanted & set(tokens(word[0])):
-            found += [Piece(text[place : word.start()]), Piece(word[0], "hit")]
-            place = word.end()
-    return [piece for piece in [*found, Piece(text[place:])] if piece.text]
+def marked(text: str, marks: Sequence[tuple[int, int]], span: tuple[int, int] | None = None) -> list[Piece]:
+    """The text, or the part of it within `span`, with the places marked where a word of the question stands."""
+    place, end = span or (0, len(text))
+    found = []
+    for first, last in marks:
+        if place <= first and last <= end:
+            found += [Piece(text[place:first]), Piece(text[first:last], "hit")]
+            place = last
+    return [piece for piece in [*found, Piece(text[place:end])] if piece.text]
 
 
 def statements(text: str, stated: Sequence[Statement], href: Callable[[str], str]) -> list[Piece]:

@@ -71,6 +71,15 @@ GRAPH = (
     RDF[2],
     Offer("rdfxml", "application/rdf+xml", ("application/xml", "text/xml"), ("xml",)),
 )
+BIBLIOGRAPHIES = {"csljson": "csl-json", "ris": "ris", "bibtex": "bibtex"}
+"""What ?format= calls a bibliography -> the style that writes it."""
+BIBLIOGRAPHY_OFFERS = (
+    Offer("csljson", "application/vnd.citationstyles.csl+json", names=("csl",)),
+    Offer("ris", "application/x-research-info-systems"),
+    Offer("bibtex", "application/x-bibtex", names=("bib",)),
+)
+FOUND = (JSON, HTML, Offer("csv", "text/csv"), Offer("jsonld", "application/ld+json"), *BIBLIOGRAPHY_OFFERS)
+CITED = (JSON, HTML, Offer("text", "text/plain", names=("txt",)), *BIBLIOGRAPHY_OFFERS)
 
 
 def choose(accept: str | None, offers: Sequence[Offer], name: str | None = None) -> Chosen:
@@ -112,7 +121,7 @@ def _named(name: str, offers: Sequence[Offer]) -> Chosen:
         if wanted in (offer.name, *offer.names):
             return Chosen(offer, offer.media_type)
     allowed = ", ".join(offer.name for offer in offers)
-    if any(wanted in (offer.name, *offer.names) for offer in (HTML, JSON, *SOLUTIONS, *GRAPH)):
+    if any(wanted in (offer.name, *offer.names) for offer in (*SOLUTIONS, *GRAPH, *FOUND, *CITED)):
         raise NotAcceptable(f"This does not come in the format {wanted}.", advice=f"It comes in: {allowed}.")
     raise BadParameter(f"There is no format {name[:40]!r}.", advice=f"Use one of: {allowed}.")
 

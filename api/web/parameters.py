@@ -56,7 +56,11 @@ def refuse_unknown(pairs: Pairs, allowed: Sequence[str]) -> None:
 
 async def body(request: Request) -> bytes:
     """The body of a request, read no further than twice the longest query; QueryTooLarge beyond that."""
-    most = 2 * request.app.state.library.settings.max_query_bytes
+    return await body_within(request, 2 * request.app.state.library.settings.max_query_bytes)
+
+
+async def body_within(request: Request, most: int) -> bytes:
+    """The body of a request, read no further than `most` bytes; QueryTooLarge beyond that."""
     taken = bytearray()
     async for piece in request.stream():
         taken += piece

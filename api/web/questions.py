@@ -6,6 +6,7 @@ from fastapi import Request, Response
 
 from api.documents import resolve_iri
 from api.library import Library, Serving
+from api.meaning import Asking
 from api.web import parameters, tables
 from api.web.negotiate import HTML, JSON, SOLUTIONS, choose
 from api.web.pages import library_of, page
@@ -40,7 +41,7 @@ def asked(request: Request, name: str) -> Response:
     with library.serving() as serving:
         resolved = {key: _resolved(library, serving, query, key, value) for key, value in arguments.items()}
         answer = runner.run(
-            serving.pool,
+            Asking(library, serving),
             query,
             resolved,
             base=library.settings.base,

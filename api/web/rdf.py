@@ -43,3 +43,11 @@ def as_json(value: object) -> Response:
     """A value of the plain functions as JSON: its fields under their own names."""
     told = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
     return Response(json.dumps(told, ensure_ascii=False, default=dict) + "\n", headers={"Content-Type": "application/json"})
+
+
+def as_file(text: str, chosen: Chosen, name: str) -> Response:
+    """A text in the format that was chosen, to be kept under a name of ours: letters, digits, hyphens and an ending."""
+    ending = {"csljson": "json", "bibtex": "bib", "text": "txt"}.get(chosen.offer.name, chosen.offer.name)
+    kept = f'attachment; filename="mandategraph-{name}.{ending}"'
+    headers = {"Content-Type": chosen.content_type, "Content-Disposition": kept}
+    return Response(text.encode("utf-8"), headers=headers)

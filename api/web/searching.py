@@ -1,26 +1,29 @@
-"""Web: search. In: a question with filters. Out: the answer as JSON, or as a page that says why each matched. Must not rank."""
+"""Web: search. In: a question with filters. Out: the answer as JSON, page, table, linked data or bibliography. Must not rank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from api.filters import FILTERS
+from api import formats
+from api.filters import FILTER_NAMES
 from api.library import Library
+from api.paging import ORDERS
 from api.results import Result
 from api.search import MODES, SearchAnswer, search
 from api.web import links, lookup, marking, parameters
-from api.web.negotiate import HTML, JSON, choose
+from api.web.negotiate import BIBLIOGRAPHIES, FOUND, Chosen, choose
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
-from api.web.rdf import as_json
+from api.web.rdf import as_file, as_json
 from ontology.errors import BadParameter
+from ontology.iris import slug
 
-FILTER_NAMES = (*FILTERS, "year", "year_from", "year_to")
-ALLOWED = ("q", "limit", "mode", *FILTER_NAMES, "format")
+ALLOWED = ("q", "limit", "offset", "sort", "group", "explain", "mode", *FILTER_NAMES, "format")
 DEFAULT_LIMIT = 10
 _MOST_FACETS = 12
+_LONGEST_NAME = 40  # of a question in a file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +45,111 @@ class Hit:
     text: Sequence[marking.Piece]
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Hits that stand together on the page: those of one document, or all of them. `rest` is folded away."""
+
+    title: str
+    href: str
+    first: Sequence[Hit]
+    rest: Sequence[Hit]
+
+
 def answer(request: Request) -> Response:
     """GET /search."""
     pairs = parameters.of_address(request)
     parameters.refuse_unknown(pairs, ALLOWED)
-    chosen = choose(request.headers.get("accept"), (JSON, HTML), parameters.single(pairs, "format"))
+    chosen = choose(request.headers.get("accept"), FOUND, parameters.single(pairs, "format"))
     library = library_of(request)
     found = search(
         library,
         parameters.single(pairs, "q") or "",
         {name: [value for value in parameters.values(pairs, name) if value] for name in FILTER_NAMES},
-        limit=_limit(parameters.single(pairs, "limit")),
+        limit=_whole(pairs, "limit", DEFAULT_LIMIT),
+        offset=_whole(pairs, "offset", 0),
+        sort=parameters.single(pairs, "sort") or ORDERS[0],
+        group=parameters.single(pairs, "group") or "",
+        explain=parameters.single(pairs, "explain") or "",
         mode=parameters.single(pairs, "mode") or MODES[0],
     )
-    return _page(request, library, pairs, found) if chosen.is_html else as_json(found)
+    kept = [(name, value) for name, value in pairs if value and name != "format"]
+    if chosen.is_html:
+        return _page(request, library, kept, found)
+    address = f"{request.base_url}search?{urlencode(kept)}"
+    if chosen.offer.name == "json":
+        return as_json(_told(library, found, kept, address))
+    return as_file(_written(library, found, chosen, address), chosen, f"search-{slug(found.query)[:_LONGEST_NAME].strip('-')}")
 
 
-def _limit(value: str | None) -> int:
+def _whole(pairs: Pairs, name: str, default: int) -> int:
+    value = parameters.single(pairs, name)
     if value is None:
-        return DEFAULT_LIMIT
+        return default
     if not (value.isascii() and value.isdigit() and len(value) < 7):
-        raise BadParameter(f"Wanted a whole number for limit; got {value[:40]!r}.", advice="Write limit=10.")
+        raise BadParameter(f"Wanted a whole number for {name}; got {value[:40]!r}.", advice=f"Write {name}={default}.")
     return int(value)
 
 
-def _page(request: Request, library: Library, pairs: Pairs, found: SearchAnswer) -> Response:
-    kept = [(name, value) for name, value in pairs if value and name != "format"]
-    hits = [Hit(hit, marking.hits(hit.sentence, hit.matched), marking.hits(hit.text, hit.matched)) for hit in found.hits]
+def _told(library: Library, found: SearchAnswer, kept: Pairs, address: str) -> Mapping[str, object]:
+    """The answer as programs read it: with the addresses that repeat it and go on, and where each passage is on this host."""
+    told = asdict(found)
+    hits = [hit | {"href": links.local_href(library.iris, hit["iri"])} for hit in told.pop("hits")]
+    steps = {name: f"/search?{query}" if query else None for name, query in _steps(found, kept).items()}
+    said = {"address": address, "citation": formats.statement(found, address)}
+    return told | {"page": told["page"] | steps} | said | {"hits": hits}
+
+
+def _written(library: Library, found: SearchAnswer, chosen: Chosen, address: str) -> str:
+    if chosen.offer.name == "csv":
+        return formats.csv_of(found, address)
+    if chosen.offer.name == "jsonld":
+        return formats.json_ld(found, address)
+    with library.serving() as serving:
+        return formats.bibliography(serving, found, BIBLIOGRAPHIES[chosen.offer.name], address)
+
+
+def _steps(found: SearchAnswer, kept: Pairs) -> Mapping[str, str]:
+    """The query strings of the pages before and after; empty where there is none, as in an order by date."""
+    asked, rest = found.page, [(name, value) for name, value in kept if name != "offset"]
+    if asked.sort != ORDERS[0]:
+        return {"previous": "", "next": ""}
+    before = max(0, asked.offset - asked.limit)
+    back = [*rest, ("offset", str(before))] if before else rest
+    return {
+        "previous": urlencode(back) if asked.offset else "",
+        "next": urlencode([*rest, ("offset", str(asked.end))]) if asked.end < found.reached else "",
+    }
+
+
+def _page(request: Request, library: Library, kept: Pairs, found: SearchAnswer) -> Response:
+    on = [(name, value) for name, value in kept if name in FILTER_NAMES]
     values = {
         "answer": found,
-        "hits": hits,
+        "shelves": _shelves(library, found),
         "facets": _facets(library, kept, found),
         "modes": MODES,
-        "limit": _limit(parameters.single(pairs, "limit")),
+        "orders": ORDERS,
+        "on": _lifted(library, kept, on),
+        "steps": _steps(found, kept),
+        "asked": urlencode(kept),
+        "citation": formats.statement(found, f"{request.base_url}search?{urlencode(kept)}"),
     }
-    on = [(name, value) for name, value in kept if name in FILTER_NAMES]
-    return page(
-        request, "search.html", values | {"json": "?" + urlencode([*kept, ("format", "json")]), "on": _lifted(library, kept, on)}
-    )
+    return page(request, "search.html", values)
+
+
+def _shelves(library: Library, found: SearchAnswer) -> Sequence[Shelf]:
+    hits = [Hit(hit, marking.marked(hit.text, hit.marks, hit.span), marking.marked(hit.text, hit.marks)) for hit in found.hits]
+    if not found.groups:
+        return [Shelf("", "", hits, ())]
+    return [
+        Shelf(
+            group.title or links.readable(library.iris, group.document),
+            links.local_href(library.iris, group.document),
+            [hits[group.hits[0]]],
+            [hits[place] for place in group.hits[1:]],
+        )
+        for group in found.groups
+    ]
 
 
 def _facets(library: Library, kept: Pairs, found: SearchAnswer) -> Mapping[str, Sequence[Facet]]:
@@ -87,8 +157,9 @@ def _facets(library: Library, kept: Pairs, found: SearchAnswer) -> Mapping[str, 
     things = {value for counts in shown.values() for value, _ in counts if value.startswith(library.iris.base)}
     with library.serving() as serving:
         labels = lookup.labels_of(serving, sorted(things))
+    narrowed = [pair for pair in kept if pair[0] != "offset"]  # another filter, another ranking: from its beginning
     return {
-        name: [_facet(library, kept, name, value, count, labels) for value, count in counts] for name, counts in shown.items()
+        name: [_facet(library, narrowed, name, value, count, labels) for value, count in counts] for name, counts in shown.items()
     }
 
 
@@ -105,7 +176,7 @@ def _lifted(library: Library, kept: Pairs, on: Pairs) -> Sequence[Facet]:
         Facet(
             f"{links.words(pair[0].replace('_', ' '))}: {links.readable(library.iris, pair[1])}",
             0,
-            "?" + urlencode([p for p in kept if p != pair]),
+            "?" + urlencode([p for p in kept if p != pair and p[0] != "offset"]),
             is_on=True,
         )
         for pair in on

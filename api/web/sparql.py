@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from api.meaning import Asking
 from api.web import parameters, tables
 from api.web.negotiate import BOOLEAN, GRAPH, HTML, SOLUTIONS, Chosen, Offer, choose, prefers_page
 from api.web.pages import library_of, page
@@ -35,6 +36,18 @@ SELECT ?document ?title ?issued WHERE {
   OPTIONAL { ?document mg:issued ?issued }
 }
 ORDER BY DESC(?issued) LIMIT 20
+"""
+BY_MEANING = """PREFIX mg: <https://w3id.org/mandategraph/ontology#>
+PREFIX search: <https://w3id.org/mandategraph/search#>
+
+SELECT ?score ?pinpoint ?action ?passage WHERE {
+  SERVICE search:index {
+    ?passage search:query "early warning without action" ; search:score ?score ; search:limit 20 .
+    ?duty a mg:Recommendation ; mg:statedIn ?passage ; mg:action ?action .
+  }
+  ?passage mg:pinpoint ?pinpoint .
+}
+ORDER BY DESC(?score)
 """
 
 
@@ -119,17 +132,18 @@ def _text(body: bytes) -> str:
 
 def _answer(request: Request, asked: Asked) -> Response:
     library = library_of(request)
-    form = form_of(check_query(asked.query, max_bytes=library.settings.max_query_bytes))
+    settings = library.settings
+    form = form_of(check_query(asked.query, max_bytes=settings.max_query_bytes, search_base=settings.base))
     offers = _FORMS.get(form or "", ())
     chosen = choose(request.headers.get("accept"), (*offers, HTML), asked.format) if offers else Chosen(BOOLEAN[0], "")
     with library.serving() as serving:
-        answer = serving.pool.run(
+        answer = Asking(library, serving).run(
             asked.query,
             results_format="json" if chosen.is_html or chosen.offer not in SOLUTIONS else chosen.offer.engine,
             graph_format=chosen.offer.engine if chosen.offer in GRAPH else "turtle",
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
-            base=library.settings.base,
+            base=settings.base,
         )
     if chosen.is_html:
         return _shown(request, asked, answer)
@@ -149,4 +163,11 @@ def _shown(request: Request, asked: Asked, answer: Answer) -> Response:
 
 
 def _values(request: Request, query: str) -> dict[str, object]:
-    return {"asked": query, "queries": library_of(request).queries, "table": None, "boolean": None, "turtle": None}
+    return {
+        "asked": query,
+        "by_meaning": BY_MEANING,
+        "queries": library_of(request).queries,
+        "table": None,
+        "boolean": None,
+        "turtle": None,
+    }

@@ -1,4 +1,6 @@
-"""Keeper of vectors already computed. In: texts and an encoder. Out: vectors, each computed once. Must not know of passages."""
+"""Keeper of vectors already computed. In: texts and an encoder. Out: vectors of texts and of their tokens, each computed once.
+Must not know of passages.
+"""
 
 import hashlib
 import sqlite3
@@ -11,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import StoreBusy, StoreDamaged
-from stores.embedding.encoder import Encoder
+from stores.embedding.encoder import Encoder, TokenEncoder
+from stores.embedding.tokens import TOKENS_RECIPE, packed
 
 COMMIT_EVERY = 64  # texts that a kill may lose: a few seconds of work
 ASK_AT_ONCE = 500  # below SQLite's limit on parameters
@@ -34,18 +37,35 @@ class VectorCache:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The known vectors (d,) of those keys. Raises StoreDamaged for an unreadable file, StoreBusy for a locked one."""
-        known: dict[bytes, NDArray[np.float32]] = {}
-        with self._sound():
-            for start in range(0, len(keys), ASK_AT_ONCE):
-                some = keys[start : start + ASK_AT_ONCE]
-                marks = ",".join("?" * len(some))
-                rows = self._connection.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", some)  # noqa: S608 (marks only)
-                known.update((key, np.frombuffer(value, dtype="<f4")) for key, value in rows)
-        return known
+        return {key: np.frombuffer(value, dtype="<f4") for key, value in self._values(keys)}
 
     def put(self, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         """Keep those vectors, in one transaction. What another process kept meanwhile stays: it is the same."""
-        rows = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
+        self._keep([(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()])
+
+    def known(self, keys: Sequence[bytes]) -> frozenset[bytes]:
+        """Those of the keys under which something is kept."""
+        found: set[bytes] = set()
+        with self._sound():
+            for some, marks in _chunks(keys):
+                rows = self._connection.execute(f"SELECT key FROM vector WHERE key IN ({marks})", some)  # noqa: S608 (marks only)
+                found.update(key for (key,) in rows)
+        return frozenset(found)
+
+    def get_rows(self, keys: Sequence[bytes], width: int) -> dict[bytes, NDArray[np.uint8]]:
+        """The packed token vectors (t, width) kept under those keys."""
+        return {key: np.frombuffer(value, dtype=np.uint8).reshape(-1, width) for key, value in self._values(keys)}
+
+    def put_rows(self, rows: Mapping[bytes, NDArray[np.uint8]]) -> None:
+        """Keep those packed token vectors, in one transaction."""
+        self._keep([(key, some.tobytes()) for key, some in rows.items()])
+
+    def _values(self, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        with self._sound():
+            for some, marks in _chunks(keys):
+                yield from self._connection.execute(f"SELECT key, value FROM vector WHERE key IN ({marks})", some)  # noqa: S608
+
+    def _keep(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
         with self._sound(), self._connection:
             self._connection.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
 
@@ -88,14 +108,63 @@ def encode_cached(
     keys = [content_key(encoder.name, "passage", text) for text in texts]
     text_by_key = dict(zip(keys, texts, strict=True))
     known = cache.get(list(text_by_key))
-    # Longest first over all that is missing: a chunk then holds texts of like length, and no core waits long for another.
-    missing = sorted((key for key in text_by_key if key not in known), key=lambda key: -len(text_by_key[key]))
-    report = progress or (lambda _: None)
-    report(len(known))
-    for start in range(0, len(missing), COMMIT_EVERY):
-        some = missing[start : start + COMMIT_EVERY]
+    for some in _missing(text_by_key, frozenset(known), progress):
         fresh = dict(zip(some, encoder.encode_passages([text_by_key[key] for key in some]), strict=True))
         cache.put(fresh)
         known.update(fresh)
-        report(len(known))
     return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), encoder.dims)
+
+
+def read_cached(
+    encoder: TokenEncoder,
+    texts: Sequence[str],
+    starts: Sequence[int],
+    cache: VectorCache,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Lets the cache know the vectors of texts, and of their tokens from a character of each on: both from one pass."""
+    by_key = {token_key(encoder.name, *pair): pair for pair in zip(texts, starts, strict=True)}
+    whole_by_key = {key: content_key(encoder.name, "passage", text) for key, (text, _) in by_key.items()}
+    whole = cache.known(list(whole_by_key.values()))
+    known = frozenset(key for key in cache.known(list(by_key)) if whole_by_key[key] in whole)
+    for some in _missing({key: text for key, (text, _) in by_key.items()}, known, progress):
+        read = encoder.read_passages([by_key[key][0] for key in some], [by_key[key][1] for key in some])
+        cache.put({whole_by_key[key]: one.vector for key, one in zip(some, read, strict=True)})
+        cache.put_rows({key: packed(one.tokens) for key, one in zip(some, read, strict=True)})
+
+
+def token_rows(
+    encoder: TokenEncoder, texts: Sequence[str], starts: Sequence[int], cache: VectorCache
+) -> Iterator[NDArray[np.uint8]]:
+    """The packed token vectors of texts that `read_cached` was given, in their order, some at a time."""
+    keys = [token_key(encoder.name, *pair) for pair in zip(texts, starts, strict=True)]
+    for start in range(0, len(keys), ASK_AT_ONCE):
+        some = keys[start : start + ASK_AT_ONCE]
+        found = cache.get_rows(some, encoder.dims // 2)
+        yield from (found[key] for key in some)
+
+
+def token_key(encoder_name: str, text: str, start: int) -> bytes:
+    """What the token vectors of a text are kept under; `start` is the first character of which they are kept."""
+    return content_key(encoder_name, f"tokens {TOKENS_RECIPE} from {start}", text)
+
+
+def _missing(
+    text_by_key: Mapping[bytes, str], known: frozenset[bytes], progress: Callable[[int], None] | None
+) -> Iterator[list[bytes]]:
+    """The keys that are not known, a chunk at a time, the longest texts first: a chunk then holds texts of like length, and no
+    core waits long for another.
+    """
+    report = progress or (lambda _: None)
+    missing = sorted((key for key in text_by_key if key not in known), key=lambda key: -len(text_by_key[key]))
+    report(len(text_by_key) - len(missing))
+    for start in range(0, len(missing), COMMIT_EVERY):
+        some = missing[start : start + COMMIT_EVERY]
+        yield some
+        report(len(text_by_key) - len(missing) + start + len(some))
+
+
+def _chunks(keys: Sequence[bytes]) -> Iterator[tuple[Sequence[bytes], str]]:
+    for start in range(0, len(keys), ASK_AT_ONCE):
+        some = keys[start : start + ASK_AT_ONCE]
+        yield some, ",".join("?" * len(some))

@@ -1,22 +1,23 @@
 """Encoder of texts. In: texts. Out: unit vectors, the same bytes for the same text. Must not store or reach a network."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import SettingsError
 from stores.embedding.export import exported
-from stores.embedding.session import OnnxSession
+from stores.embedding.session import OnnxSession, Read
 from stores.embedding.weights import E5_NAME, MINILM_NAME, RECIPE, e5_folder, e5_sources, minilm_folder
 
 Languages = Literal["multilingual", "en"]
+_Made = TypeVar("_Made")
 
 
 class Encoder(Protocol):
@@ -39,6 +40,16 @@ class Encoder(Protocol):
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector (d,) of a question."""
+
+
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that gives out the vectors of the tokens, too, in the same pass."""
+
+    def read_passages(self, texts: Sequence[str], starts: Sequence[int]) -> list[Read]:
+        """Texts that are to be found, with the vectors of their tokens from the character that stands in `starts` on."""
+
+    def read_query(self, text: str) -> Read:
+        """A question, with the vectors of its tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +88,34 @@ class OnnxEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors (n, d), one text a core at a time, the longest first so that no core is left with it at the end."""
-        vectors = np.empty((len(texts), self.dims), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as cores:
-            answers = cores.map(lambda at: self.session.vector(self.profile.passage_prefix + texts[at]), order)
-            for at, vector in zip(order, answers, strict=True):
-                vectors[at] = vector
-        return vectors
+        prefix = self.profile.passage_prefix
+        vectors = _on_all_cores(texts, lambda at: self.session.vector(prefix + texts[at]))
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), self.dims)
+
+    def read_passages(self, texts: Sequence[str], starts: Sequence[int]) -> list[Read]:
+        """The same with the vectors of the tokens from a character of each text on."""
+        prefix = self.profile.passage_prefix
+        return _on_all_cores(texts, lambda at: self.session.read(prefix + texts[at], len(prefix) + starts[at]))
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector (d,) of a question."""
         return self.session.vector(self.profile.query_prefix + text)
 
+    def read_query(self, text: str) -> Read:
+        """The same with the vectors of its tokens."""
+        prefix = self.profile.query_prefix
+        return self.session.read(prefix + text, len(prefix))
 
-def load_encoder(profile: str, cache: Path) -> Encoder:
+
+def _on_all_cores(texts: Sequence[str], one: Callable[[int], _Made]) -> list[_Made]:
+    """What `one` makes of the text at each place, in their order."""
+    order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as cores:
+        made = dict(zip(order, cores.map(one, order), strict=True))
+    return [made[at] for at in range(len(texts))]
+
+
+def load_encoder(profile: str, cache: Path) -> TokenEncoder:
     """The encoder of that profile; its model folders are written under `cache` the first time (about 20 s and 1 GB for e5).
 
     Raises SettingsError for an unknown profile, StoreMissing when a package is absent, StoreDamaged when a file is unsound.

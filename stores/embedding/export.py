@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ontology.errors import StoreDamaged, StoreMissing
+from stores.embedding.session import SENTENCE, TOKENS, OnnxSession
 from stores.embedding.weights import is_current, write_aside
 
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-EXPORT_RECIPE = "1"  # raised whenever the exported graph changes
+EXPORT_RECIPE = "2"  # raised whenever the exported graph changes
 GRAPH_FILE = "model.onnx"
 TOLERANCE = 1e-4  # greatest absolute difference between original and export
 PROBES = (
@@ -58,7 +59,9 @@ def export(model_folder: Path, folder: Path) -> None:
 
 
 def write_graph(model: "SentenceTransformer", path: Path) -> None:
-    """Export tokens (1, t) int64 -> unit vector (1, d) float32. One text at a time, so no padding and no mask."""
+    """Export tokens (1, t) int64 -> unit vector (1, d) and the states of the tokens (1, t, d), float32. One text at a time, so
+    no padding and no mask.
+    """
     import torch
 
     class OneText(torch.nn.Module):
@@ -66,9 +69,9 @@ def write_graph(model: "SentenceTransformer", path: Path) -> None:
             super().__init__()
             self.encoder = encoder
 
-        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+        def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
             states = self.encoder(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).last_hidden_state
-            return torch.nn.functional.normalize(states.mean(dim=1), p=2.0, dim=1)
+            return torch.nn.functional.normalize(states.mean(dim=1), p=2.0, dim=1), states
 
     tokens = torch.export.Dim("tokens", min=2, max=512)
     with torch.no_grad():
@@ -81,7 +84,7 @@ def write_graph(model: "SentenceTransformer", path: Path) -> None:
             external_data=True,
             input_names=["input_ids"],
             # "embedding" would collide with a name inside the graph.
-            output_names=["sentence_vector"],
+            output_names=[SENTENCE, TOKENS],
             dynamic_shapes={"input_ids": {0: 1, 1: tokens}},
         )
 
@@ -94,8 +97,6 @@ def body(model: "SentenceTransformer") -> "torch.nn.Module":
 
 def compare(model: "SentenceTransformer", folder: Path, tokenizer: Path) -> None:
     """Raise StoreDamaged unless the export answers as `model` does, over texts of four lengths and four scripts."""
-    from stores.embedding.session import OnnxSession
-
     session = OnnxSession.open(folder / GRAPH_FILE, tokenizer, max_tokens=256)
     ours = np.vstack([session.vector(text) for text in PROBES])
     theirs = model.encode(list(PROBES), batch_size=1, normalize_embeddings=True, show_progress_bar=False)

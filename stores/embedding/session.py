@@ -1,4 +1,6 @@
-"""Runner of one exported model. In: one text. Out: its unit vector. Must not know of prefixes, caches or torch."""
+"""Runner of one exported model. In: one text. Out: its unit vector, and those of its tokens. Must not know of prefixes, caches
+or torch.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,18 @@ from ontology.errors import StoreDamaged
 
 if TYPE_CHECKING:
     import onnxruntime
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
+
+SENTENCE = "sentence_vector"  # what the outputs of an exported model are called
+TOKENS = "token_states"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a model makes of one text: the unit vector of the whole (d,), and unit vectors of some of its tokens (t, d)."""
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +61,28 @@ class OnnxSession:
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """The unit vector (d,) of one text."""
-        tokens = np.array([self.tokenizer.encode(text).ids], dtype=np.int64)
-        answer: NDArray[np.float32] = self.runtime.run(None, {"input_ids": tokens})[0][0]
+        answer: NDArray[np.float32] = self._run(self.tokenizer.encode(text), [SENTENCE])[0]
         return answer
+
+    def read(self, text: str, start: int) -> Read:
+        """One text in one pass: its vector, and those of the tokens from the character `start` on.
+
+        The marks that a tokenizer puts around a text are left out. Where a long text was cut before `start`, or nothing stands
+        behind it, there are no tokens.
+        """
+        words = self.tokenizer.encode(text)
+        vector, states = self._run(words, [SENTENCE, TOKENS])
+        kept = [
+            at
+            for at, ((first, end), mark) in enumerate(zip(words.offsets, words.special_tokens_mask, strict=True))
+            if not mark and end > max(start, first)
+        ]
+        chosen = states[kept]
+        return Read(vector, chosen / np.linalg.norm(chosen, axis=1, keepdims=True))
+
+    def _run(self, words: "Encoding", wanted: list[str]) -> list[NDArray[np.float32]]:
+        answers = self.runtime.run(wanted, {"input_ids": np.array([words.ids], dtype=np.int64)})
+        return [answer[0] for answer in answers]
 
     @property
     def dims(self) -> int:

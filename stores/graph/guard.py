@@ -9,23 +9,29 @@ from collections.abc import Sequence
 
 from ontology.errors import QueryRefused, QueryTooLarge
 from stores.graph.lexer import Token, line_and_column, tokens
+from stores.graph.searches import own_blocks
 
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING")
 _FULL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _READ_ONLY = "This endpoint is read-only: ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
-_NO_FEDERATION = "Ask the other endpoint yourself and put its answer here with VALUES."
+_NO_FEDERATION = (
+    "Ask the other endpoint yourself and put its answer here with VALUES; only SERVICE search:index is answered here."
+)
 
 
-def check_query(text: str, *, max_bytes: int) -> Sequence[Token]:
+def check_query(text: str, *, max_bytes: int, search_base: str | None = None) -> Sequence[Token]:
     """The tokens of a query that may be evaluated.
 
     Raises QueryTooLarge for more than `max_bytes` of UTF-8, QuerySyntaxError for text that is not SPARQL at all, and
     QueryRefused for SERVICE, LOAD and every update, but not for these words in strings, comments, IRIs or names.
+    With `search_base`, the base of relative IRIs, SERVICE search:index passes: then the query must be rewritten before it is
+    evaluated, and what comes of it must pass here without.
     """
     _refuse_long(text, max_bytes)
     found = list(tokens(text))
-    for token in found:
-        if token.is_word("SERVICE"):
+    own = own_blocks(found, base=search_base) if search_base is not None else set()
+    for number, token in enumerate(found):
+        if token.is_word("SERVICE") and number not in own:
             raise _refusal(text, token, "SERVICE would send the query to another server", _NO_FEDERATION)
         if token.is_word(*_UPDATES):
             raise _refusal(text, token, f"{token.text.upper()} belongs to an update", _READ_ONLY)

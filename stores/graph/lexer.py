@@ -70,12 +70,15 @@ def line_and_column(text: str, place: int) -> tuple[int, int]:
     return before.count("\n") + 1, place - (before.rfind("\n") + 1) + 1
 
 
-def _unknown(text: str, place: int) -> QuerySyntaxError:
+def misread(text: str, place: int, what: str, advice: str) -> QuerySyntaxError:
+    """The error that says what is wrong at an offset of a query, with its line and column."""
     line, column = line_and_column(text, place)
+    message = f"The query cannot be read at line {line}, column {column}: {what}."
+    return QuerySyntaxError(message, line=line, column=column, advice=advice)
+
+
+def _unknown(text: str, place: int) -> QuerySyntaxError:
     found = text[place : place + 20].splitlines()[0]
-    return QuerySyntaxError(
-        f"The query cannot be read at line {line}, column {column}: {found!r} begins no SPARQL token.",
-        line=line,
-        column=column,
-        advice="Look for an unclosed quotation mark or a stray character there.",
+    return misread(
+        text, place, f"{found!r} begins no SPARQL token", "Look for an unclosed quotation mark or a stray character there."
     )

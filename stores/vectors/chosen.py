@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ontology.errors import StoreDamaged, StoreMissing
-from stores.vectors.edge import EdgeIndex, build_edge_index
+from stores.vectors.edge import EdgeIndex
 from stores.vectors.index import Point, VectorIndex
 from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.shard import build_edge_index
 
 NOTE = "collection.json"
 

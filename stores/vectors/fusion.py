@@ -2,7 +2,7 @@
 
 DBSF: each list is normalised by its own mean and spread, mean - 3 sigma becoming 0 and mean + 3 sigma 1, then the lists
 are summed with weights. The engines have DBSF without weights, so it is done here, once for both twins: so they rank
-alike.
+alike. The best of both lists may be ranked again, with a third list: how well their tokens meet those of the question.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,9 +17,11 @@ from ontology.errors import BadParameter
 from stores.vectors.index import AnyOf, Condition, Hit, Mode
 from stores.vectors.sparse import SparseVector, question_vector
 
-Part = Literal["dense", "keyword"]
+Part = Literal["dense", "keyword", "rerank"]
 Scores = dict[str, float]
 WEIGHTS: Mapping[Part, float] = {"dense": 0.6, "keyword": 0.4}
+RERANK_WEIGHTS: Mapping[Part, float] = {"dense": 0.25, "keyword": 0.25, "rerank": 0.5}  # benchmarks/experiments.py
+RERANKED = 100  # hits that are ranked again
 DEPTH = 200  # candidates of each list; fixed, so that a longer answer begins with the shorter one
 DECIMALS = 6  # finer than the engines' single precision can tell
 SYMBOLS_FIELD = "symbols"
@@ -100,7 +102,7 @@ def rank(engine: Engine, question: Question) -> list[Hit]:
     for part, scores in of_named(engine, question, len(named)).items():
         lists[part] |= scores
         spreads.setdefault(part, Spread(0.0, 0.0))
-    scores = combined(lists, spreads, fused=question.fused)
+    scores = combined(lists, spreads, WEIGHTS if question.fused else None)
     return ordered(scores | {iri: scores.get(iri, 0.0) for iri in named}, lists, named)[: question.limit]
 
 
@@ -136,12 +138,33 @@ def of_named(engine: Engine, question: Question, count: int) -> dict[Part, Score
     return {part: {iri: round(score, DECIMALS) for iri, score in scores} for part, scores in found.items() if scores}
 
 
-def combined(lists: Mapping[Part, Scores], spreads: Mapping[Part, Spread], *, fused: bool) -> Scores:
-    """One score a passage: the weighted sum of its places in the lists, or the score itself where one list was asked for."""
+def reranked(
+    hits: Sequence[Hit], meets: Mapping[str, float], weights: Mapping[Part, float] = RERANK_WEIGHTS, depth: int = RERANKED
+) -> list[Hit]:
+    """The hits with the first `depth` of them in a new order: `meets` is their third list, beside those that found them.
+
+    Passages of a named symbol stay first. The hits behind keep their order, with scores below.
+    """
+    if not hits:
+        return []
+    first, behind = hits[:depth], hits[depth:]
+    lists: dict[Part, Scores] = {"rerank": {hit.iri: round(meets[hit.iri], DECIMALS) for hit in first if hit.iri in meets}}
+    for part in ("dense", "keyword"):
+        lists[part] = {hit.iri: hit.parts[part] for hit in first if part in hit.parts}
+    spreads = {part: Spread.of(list(scores.values())) for part, scores in lists.items() if scores}
+    scores = dict.fromkeys((hit.iri for hit in first), 0.0) | combined(lists, spreads, weights)
+    found = ordered(scores, lists, frozenset(hit.iri for hit in first if "symbol" in hit.parts))
+    top = max((hit.score for hit in behind), default=0.0)
+    scale = found[-1].score / top if top > 0 else 0.0
+    return found + [Hit(hit.iri, round(hit.score * scale, DECIMALS), hit.parts) for hit in behind]
+
+
+def combined(lists: Mapping[Part, Scores], spreads: Mapping[Part, Spread], weights: Mapping[Part, float] | None) -> Scores:
+    """One score a passage: the weighted sum of its places in the lists, or without weights the score itself."""
     total: Scores = {}
     for part, scores in lists.items():
         for iri, score in scores.items():
-            total[iri] = total.get(iri, 0.0) + (WEIGHTS[part] * spreads[part].place(score) if fused else score)
+            total[iri] = total.get(iri, 0.0) + (weights[part] * spreads[part].place(score) if weights else score)
     return {iri: round(score, DECIMALS) for iri, score in total.items()}
 
 

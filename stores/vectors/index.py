@@ -17,10 +17,16 @@ Mode = Literal["hybrid", "dense", "keyword"]
 Kind = Literal["keyword", "integer", "float", "bool"]  # a truth value is kept as the keyword "true" or "false"
 Filters = Mapping[str, Sequence[str | int] | int]
 """Field -> values: the field holds one of the values, and all fields must hold; a field without values matches nothing.
-`year_from` and `year_to` (a year each, or a sequence of one) bound the integer field "year", both ends included."""
+`year_from`, `year_to`, `since` and `until` (a number each, or a sequence of one) bound an integer field, both ends included."""
 
 PASSAGE_FIELD = "passage"  # the IRI of the passage, which its points in several languages share
-BOUNDS = ("year_from", "year_to")
+BOUNDS: Mapping[str, tuple[str, str]] = {
+    "year_from": ("year", "low"),
+    "year_to": ("year", "high"),
+    "since": ("first_day", "low"),
+    "until": ("last_day", "high"),
+}
+"""Filter -> the integer field that it bounds, and from which side; days are written as YYYYMMDD."""
 TRUTH = {"true": "true", "True": "true", "1": "true", "false": "false", "False": "false", "0": "false"}
 
 
@@ -62,7 +68,25 @@ class Between:
     high: int | None
 
 
-Condition = AnyOf | Between
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The point has one of these numbers, which are rising."""
+
+    numbers: NDArray[np.uint32]
+
+
+Condition = AnyOf | Between | Rows
+Among = Collection[str] | NDArray[np.uint32]
+"""The only points that may be found: IRIs of points, IRIs of passages (all their languages), or the numbers of points, rising.
+The points of an index are numbered from 0 in the order of their IRIs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many points fulfil what was asked, and by field its most frequent values among them with their numbers of points."""
+
+    total: int
+    facets: Mapping[str, Sequence[tuple[str, int]]]
 
 
 class VectorIndex(Protocol):
@@ -78,21 +102,35 @@ class VectorIndex(Protocol):
         dense: NDArray[np.float32] | None,
         *,
         filters: Filters | None = None,
-        among: Collection[str] | None = None,
+        among: Among | None = None,
         symbols: Sequence[str] = (),
         limit: int = 10,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
         """The best passages for a question: its words, its vector (d,), or both; passages of one of `symbols` come first.
 
-        `among` are the passages (values of the field "passage") that may be found, None for all.
+        `among` are the only ones that may be found, None for all.
         """
 
-    def count(self, filters: Filters | None = None) -> int:
-        """How many passages fulfil the filters."""
+    def count(self, filters: Filters | None = None, among: Among | None = None) -> int:
+        """How many points fulfil the filters and are among those given."""
 
-    def facets(self, field: str, filters: Filters | None = None, limit: int = 20) -> list[tuple[str, int]]:
-        """The values of a field among the passages that fulfil the filters, with their number, the most frequent first."""
+    def facets(
+        self, field: str, filters: Filters | None = None, limit: int = 20, among: Among | None = None
+    ) -> list[tuple[str, int]]:
+        """The values of a field among the points that `count` counts, with their number, the most frequent first, ties by value.
+
+        A field that no passage has has no values. Raises BadParameter for a field of broken numbers.
+        """
+
+    def tally(self, fields: Sequence[str], filters: Filters | None = None, among: Among | None = None, limit: int = 20) -> Tally:
+        """`count`, and `facets` of several fields, in one go."""
+
+    def rows(self, members: Collection[str]) -> NDArray[np.uint32]:
+        """The numbers of the points among those named by IRI, of a point or of a passage in all its languages; rising."""
+
+    def knows(self, tokens: Sequence[str]) -> int:
+        """How many of these tokens (as sparse.tokens gives them) stand in any passage."""
 
     def close(self) -> None:
         """Let go of files and connections. Nothing can be asked afterwards."""
@@ -104,23 +142,24 @@ def conditions(filters: Filters | None, kinds: Mapping[str, Kind]) -> tuple[Cond
     Raises BadParameter when a value cannot be of that type. A field that no passage has matches nothing, as it should.
     """
     given = dict(filters or {})
-    low, high = (bound(name, given.pop(name, None)) for name in BOUNDS)
-    years = (Between("year", low, high),) if low is not None or high is not None else ()
-    return years + tuple(any_of(field, given[field], kinds.get(field, "keyword")) for field in sorted(given))
-
-
-def restriction(among: Collection[str] | None) -> tuple[Condition, ...]:
-    """The condition that a passage is one of these; none for None."""
-    return () if among is None else (AnyOf(PASSAGE_FIELD, tuple(sorted(among))),)
+    ends = [(*BOUNDS[name], bound(name, given.pop(name))) for name in BOUNDS if name in given]
+    between = [
+        Between(field, end if side == "low" else None, end if side == "high" else None)
+        for field, side, end in ends
+        if end is not None
+    ]
+    return (*between, *(any_of(field, given[field], kinds.get(field, "keyword")) for field in sorted(given)))
 
 
 def bound(name: str, value: Sequence[str | int] | int | None) -> int | None:
-    """One year, given as a number or as a sequence of one. Raises BadParameter for anything else."""
+    """One end, given as a number or as a sequence of one. Raises BadParameter for anything else."""
     values = [value] if isinstance(value, (int, str)) else list(value or ())
     if not values:
         return None
     if len(values) > 1 or not str(values[0]).lstrip("-").isdecimal():
-        raise BadParameter(f"{name} takes one year; {value!r} came.", advice="Write it as a number such as 2009.")
+        raise BadParameter(
+            f"{name} takes one number; {value!r} came.", advice="Write a year such as 2009, or a day such as 20090112."
+        )
     return int(values[0])
 
 

@@ -7,6 +7,7 @@ so that a half-built one is never opened. ":memory:" keeps everything in this pr
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,9 +15,23 @@ from numpy.typing import NDArray
 
 from ontology.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
 from stores.vectors.fusion import Question, rank
-from stores.vectors.index import AnyOf, Condition, Filters, Hit, Mode, Point, conditions, facet_field, frequent, restriction
+from stores.vectors.index import (
+    PASSAGE_FIELD,
+    Among,
+    AnyOf,
+    Condition,
+    Filters,
+    Hit,
+    Mode,
+    Point,
+    Rows,
+    Tally,
+    conditions,
+    facet_field,
+    frequent,
+)
 from stores.vectors.rows import AT_ONCE, EVERY_VALUE, IRI_FIELD, Description, Row, iri_of, prepared
-from stores.vectors.sparse import SparseVector
+from stores.vectors.sparse import SparseVector, token_number
 
 if TYPE_CHECKING:
     from qdrant_client import QdrantClient, models
@@ -50,8 +65,8 @@ def build_server_index(
                 )
             client.delete_collection(collection)
         create(client, collection, description)
-        for start in range(0, len(rows), AT_ONCE):
-            client.upsert(collection, [engine_point(row) for row in rows[start : start + AT_ONCE]], wait=True)
+        while some := [engine_point(row) for row in islice(rows, AT_ONCE)]:
+            client.upsert(collection, some, wait=True)
         client.update_collection(collection, metadata={DESCRIPTION: json.dumps(description.as_json())})
 
 
@@ -69,7 +84,7 @@ def create(client: "QdrantClient", collection: str, description: Description) ->
     )
     if in_memory(client):  # it has no use for indexes, and warns of them
         return
-    for field, kind in description.kinds.items():
+    for field, kind in {IRI_FIELD: "keyword", **description.kinds}.items():
         client.create_payload_index(collection, field, schema_by_kind[kind], wait=True)
 
 
@@ -78,7 +93,7 @@ def engine_point(row: Row) -> "models.PointStruct":
     from qdrant_client import models
 
     keyword = models.SparseVector(indices=list(row.keyword.indices), values=list(row.keyword.values))
-    return models.PointStruct(id=row.number, vector={"dense": row.dense, "keyword": keyword}, payload=dict(row.payload))
+    return models.PointStruct(id=row.number, vector={"dense": row.dense.tolist(), "keyword": keyword}, payload=dict(row.payload))
 
 
 class ServerIndex:
@@ -119,29 +134,47 @@ class ServerIndex:
         dense: NDArray[np.float32] | None,
         *,
         filters: Filters | None = None,
-        among: Collection[str] | None = None,
+        among: Among | None = None,
         symbols: Sequence[str] = (),
         limit: int = 10,
         mode: Mode = "hybrid",
     ) -> list[Hit]:
         """See VectorIndex. Raises BadParameter for what cannot be asked, StoreError when the server does not answer."""
-        where = conditions(filters, self.description.kinds) + restriction(among)
+        where = self._where(filters, among)
         return rank(self, Question.of(text, dense, where, symbols, limit, mode))
 
-    def count(self, filters: Filters | None = None) -> int:
+    def count(self, filters: Filters | None = None, among: Among | None = None) -> int:
         """See VectorIndex."""
-        where = engine_filter(conditions(filters, self.description.kinds))
+        where = engine_filter(self._where(filters, among))
         with answering(self._client):
             return self._client.count(self._collection, count_filter=where, exact=True).count
 
-    def facets(self, field: str, filters: Filters | None = None, limit: int = 20) -> list[tuple[str, int]]:
+    def facets(
+        self, field: str, filters: Filters | None = None, limit: int = 20, among: Among | None = None
+    ) -> list[tuple[str, int]]:
         """See VectorIndex."""
-        if not facet_field(field, self.description.kinds):
-            return []
-        where = engine_filter(conditions(filters, self.description.kinds))
+        return list(self.tally([field], filters, among, limit).facets[field])
+
+    def tally(self, fields: Sequence[str], filters: Filters | None = None, among: Among | None = None, limit: int = 20) -> Tally:
+        """See VectorIndex."""
+        where = engine_filter(self._where(filters, among))
+        counted = {field: self._counts(field, where) if facet_field(field, self.description.kinds) else [] for field in fields}
         with answering(self._client):
-            answer = self._client.facet(self._collection, field, facet_filter=where, limit=EVERY_VALUE, exact=True)
-        return frequent([(str(hit.value), hit.count) for hit in answer.hits], limit)
+            total = self._client.count(self._collection, count_filter=where, exact=True).count
+        return Tally(total, {field: frequent(counts, limit) for field, counts in counted.items()})
+
+    def rows(self, members: Collection[str]) -> NDArray[np.uint32]:
+        """See VectorIndex."""
+        from qdrant_client import models
+
+        match = models.MatchAny(any=sorted(members))
+        named: Any = [models.FieldCondition(key=name, match=match) for name in (IRI_FIELD, PASSAGE_FIELD)]
+        found = [number for number, _ in self._scroll(models.Filter(should=named))]
+        return np.array(sorted(found), dtype=np.uint32)
+
+    def knows(self, tokens: Sequence[str]) -> int:
+        """See VectorIndex."""
+        return sum(bool(self.nearest(SparseVector((token_number(token),), (1.0,)), (), 1)) for token in tokens)
 
     def close(self) -> None:
         """Close the connection."""
@@ -170,16 +203,30 @@ class ServerIndex:
 
     def matching(self, where: tuple[Condition, ...]) -> list[str]:
         """See fusion.Engine."""
-        found: list[str] = []
+        return [iri for _, iri in self._scroll(engine_filter(where))]
+
+    def _where(self, filters: Filters | None, among: Among | None) -> tuple[Condition, ...]:
+        found = conditions(filters, self.description.kinds)
+        if among is None:
+            return found
+        return (*found, Rows(among if isinstance(among, np.ndarray) else self.rows(among)))
+
+    def _counts(self, field: str, where: "models.Filter | None") -> list[tuple[str, int]]:
+        with answering(self._client):
+            answer = self._client.facet(self._collection, field, facet_filter=where, limit=EVERY_VALUE, exact=True)
+        return [(str(hit.value), hit.count) for hit in answer.hits]
+
+    def _scroll(self, where: "models.Filter | None") -> Iterator[tuple[int, str]]:
+        """The numbers and IRIs of all points that fulfil a filter."""
         offset: Any = None
         with answering(self._client):
             while True:
                 records, offset = self._client.scroll(
-                    self._collection, engine_filter(where), limit=PAGE, offset=offset, with_payload=[IRI_FIELD]
+                    self._collection, where, limit=PAGE, offset=offset, with_payload=[IRI_FIELD]
                 )
-                found.extend(iri_of(record.payload) for record in records)
+                yield from ((int(record.id), iri_of(record.payload)) for record in records)
                 if offset is None:
-                    return found
+                    return
 
 
 def in_memory(client: "QdrantClient") -> bool:
@@ -196,10 +243,12 @@ def engine_filter(where: tuple[Condition, ...]) -> "models.Filter | None":
     """The conditions in the client's words; None where there are none."""
     from qdrant_client import models
 
-    def one(condition: Condition) -> "models.FieldCondition":
+    def one(condition: Condition) -> "models.FieldCondition | models.HasIdCondition":
         if isinstance(condition, AnyOf):
             values: Any = list(condition.values)
             return models.FieldCondition(key=condition.field, match=models.MatchAny(any=values))
+        if isinstance(condition, Rows):
+            return models.HasIdCondition(has_id=condition.numbers.tolist())
         return models.FieldCondition(key=condition.field, range=models.Range(gte=condition.low, lte=condition.high))
 
     return models.Filter(must=[one(condition) for condition in where]) if where else None

@@ -4,7 +4,7 @@ import pytest
 
 from api.asked import understood
 from api.library import Library
-from api.search import search
+from api.search import ranked, search
 
 DOC = "https://w3id.org/mandategraph/doc/"
 
@@ -13,7 +13,7 @@ def test_a_symbol_is_a_name_and_no_part_of_the_meaning(library: Library) -> None
     """The model never reads a symbol."""
     with library.serving() as serving:
         found = understood(serving, "early warning in A/85/40-S/2031/44", "hybrid")
-    assert found.names == ("A/85/40", "S/2031/44")
+    assert found.names == (DOC + "A/85/40",)
     assert found.meaning == "early warning in"
     assert found.mode == "hybrid"
 
@@ -48,7 +48,7 @@ def test_a_paragraph_comes_before_its_items_and_they_before_the_rest(library: Li
 def test_a_pinpoint_that_is_not_there_falls_back_on_the_document(library: Library) -> None:
     """The passages of the document come first."""
     with library.serving() as serving:
-        assert understood(serving, "A/85/40, para. 99", "hybrid").names == ("A/85/40",)
+        assert understood(serving, "A/85/40, para. 99", "hybrid").names == (DOC + "A/85/40",)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,70 @@ def test_a_mode_that_was_chosen_stays(library: Library, mode: str) -> None:
     """Only hybrid leaves the choice to us."""
     with library.serving() as serving:
         assert understood(serving, "预警", mode).mode == mode  # type: ignore[arg-type]  # both are modes
+
+
+@pytest.mark.parametrize("written", ["a/85/40", "A / 85 / 40", "s/2031/44", "S/2031/44"])
+def test_a_symbol_is_read_in_any_usual_spelling(library: Library, written: str) -> None:
+    """And the document whose text is here comes first, before those that cite it."""
+    hits = search(library, written).hits
+    assert {hit.document for hit in hits if "symbol" in hit.parts} == {DOC + "A/85/40"}
+
+
+def test_a_document_that_is_only_cited_is_found_where_it_is_cited(library: Library) -> None:
+    """Its text is not here."""
+    hits = search(library, "A/RES/60/1").hits
+    assert DOC + "A/85/40/para/1" in {hit.iri for hit in hits if "symbol" in hit.parts}
+
+
+def test_a_title_and_a_thing_are_names_too(library: Library) -> None:
+    """Whole questions, whatever their capitals: whose title it is, or who names the thing, comes first."""
+    named = [hit.document for hit in search(library, "harbours after the STORM").hits if "symbol" in hit.parts]
+    assert set(named) == {DOC + "A/86/12"}
+    answer = search(library, "Ethnic cleansing")
+    assert answer.hits[0].iri == DOC + "A/86/12/para/2"
+    assert "symbol" in answer.hits[0].parts
+    assert answer.understood[0].why == "name"
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ('"early warning"', {"A/85/40/para/3/a", "A/86/12/para/1"}),
+        ("“EARLY  warning”", {"A/85/40/para/3/a", "A/86/12/para/1"}),
+        ("warning AND harbour", {"A/85/40/para/1"}),
+        ("harbour*", {"A/85/40/para/1", "A/86/12/para/1"}),
+        ("harbour* -storm", {"A/86/12/para/1"}),
+        ("title:harbours warning", {"A/86/12/para/1", "A/86/12/para/2"}),
+        ("section:asked lamps", {"A/85/40/para/3", "A/85/40/para/3/a", "A/85/40/para/3/b", "A/85/40/para/4"}),
+        ("crime:genocide lamps", {"A/85/40/para/1"}),
+        ("lamps document:A/86/12 year:2032", {"A/86/12/para/1", "A/86/12/para/2"}),
+        ("R2P AND focal", {"A/85/40/para/3/b"}),
+    ],
+)
+def test_operators_and_filters_decide_what_may_be_found(library: Library, question: str, kept: set[str]) -> None:
+    """All of it and nothing else, counted as well, in documents other than the programme."""
+    answer = search(library, f"{question} fidelity:full fidelity:digest", limit=100)
+    found = {hit.iri.removeprefix(DOC) for hit in answer.hits}
+    assert {iri for iri in found if not iri.startswith("core-functions")} == kept
+    assert answer.total == len(answer.hits)
+    assert sum(count for _, count in answer.facets["fidelity"]) == answer.total
+
+
+def test_what_was_read_as_something_else_is_said(library: Library) -> None:
+    """A slip, a short form; and what is right is left alone."""
+    answer = search(library, "harbuors keepers SCSL")
+    assert [(reading.printed, reading.read_as, reading.why) for reading in answer.understood] == [
+        ("harbuors", "harbours", "misspelt"),
+        ("SCSL", "Special Court for Sierra Leone", "short form"),
+    ]
+    assert search(library, "harbours for the keepers").understood == ()
+
+
+def test_whoever_ranks_passages_is_given_the_same_ones(library: Library) -> None:
+    """A question with operators and filters means the same to SPARQL, which may give passages of its own."""
+    question = '"early warning" document:A/86/12'
+    with library.serving() as serving:
+        assert [hit.iri.removeprefix(DOC) for hit in ranked(library, serving, question, {}, limit=9)] == ["A/86/12/para/1@en"]
+        among = [DOC + "A/86/12/para/2", DOC + "A/85/40/para/3/a"]
+        assert ranked(library, serving, question, {}, limit=9, among=among) == []
+        assert len(ranked(library, serving, '"early warning"', {}, limit=9, among=among)) == 1

@@ -37,11 +37,14 @@ def test_a_statement_about_other_words_and_a_duty_are_not_marked() -> None:
     assert [piece.kind for piece in marking.statements(TEXT, stated, lambda iri: iri)] == [""]
 
 
-def test_words_of_the_question_are_marked_by_their_stems() -> None:
-    """The stem of "warned" is that of "warning"; nothing is lost between marks."""
-    pieces = marking.hits(TEXT, ["warn", "genocid"])
+def test_places_are_marked_and_nothing_is_lost_between_them() -> None:
+    """Also within a part of the text: a place that begins outside it is not marked."""
+    pieces = marking.marked(TEXT, [(0, 8), (9, 15)])
     assert "".join(piece.text for piece in pieces) == TEXT
-    assert [piece.text for piece in pieces if piece.kind == "hit"] == ["Genocide", "warned", "genocide"]
+    assert [piece.text for piece in pieces if piece.kind == "hit"] == [TEXT[0:8], TEXT[9:15]]
+    part = marking.marked(TEXT, [(0, 8), (9, 15)], (4, 20))
+    assert "".join(piece.text for piece in part) == TEXT[4:20]
+    assert [piece.text for piece in part if piece.kind == "hit"] == [TEXT[9:15]]
 
 
 def test_notes_stand_at_their_offsets_even_beyond_the_end() -> None:

@@ -21,11 +21,21 @@ HIT = {
     "language",
     "fidelity",
     "document",
+    "symbols",
     "title",
     "issued",
+    "organs",
+    "path",
     "section",
     "matched",
+    "marks",
     "sentence",
+    "span",
+    "found_by",
+    "concepts",
+    "others",
+    "footnote",
+    "href",
 }
 
 
@@ -83,9 +93,11 @@ def test_an_unknown_parameter_is_told_which_there_are(client: TestClient) -> Non
     assert "addressee" in client.get("/search?q=lamp&adressee=x").json()["advice"]
 
 
-def test_an_unknown_document_is_404(client: TestClient) -> None:
-    """As everywhere else."""
-    assert client.get("/search?q=lamp&document=A/99/999").status_code == 404
+def test_an_unknown_document_is_a_bad_filter(client: TestClient) -> None:
+    """The search is there; its filter is wrong, and what is spelt like it is told."""
+    response = client.get("/search?q=lamp&document=A/85/4")
+    assert response.status_code == 400
+    assert "Nearest: A/85/40" in response.json()["advice"]
 
 
 def test_the_page_marks_words_links_pinpoints_and_tells_digests_apart(client: TestClient) -> None:

@@ -1,8 +1,10 @@
 """Tests of the SPARQL endpoint: the protocol, every format of every form, refusals and limits."""
 
 import csv
+import html
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -233,3 +235,13 @@ def test_a_browser_is_shown_a_form_and_then_the_answer_as_a_page(client: TestCli
     assert "ontology#symbol" in client.get("/sparql", params={"query": CONSTRUCT}, headers=browser).text
     hostile = client.get("/sparql", params={"query": "SELECT ('</textarea><script>' AS ?x) {}"}, headers=browser)
     assert "<script" not in hostile.text
+
+
+def test_the_form_shows_how_to_search_and_its_example_can_be_asked(client: TestClient) -> None:
+    """The link of the page is the query of the page, and it answers."""
+    page = client.get("/sparql", headers={"Accept": "text/html"}).text
+    links = re.findall(r'href="(/sparql\?query=[^"]+)"', page)
+    assert len(links) == 1
+    answer = client.get(html.unescape(links[0]), headers={"Accept": "application/sparql-results+json"})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["results"]["bindings"]

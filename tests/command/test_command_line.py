@@ -16,7 +16,22 @@ from ingest.receipt import Line, Receipt
 from mandategraph import app
 from tests.command.conftest import FIXTURES, Run, environment, refused
 
-COMMANDS = ("ingest", "fetch", "evaluate", "serve", "ask", "query", "show", "status", "withdraw", "export", "check", "review")
+COMMANDS = (
+    "ingest",
+    "fetch",
+    "evaluate",
+    "serve",
+    "ask",
+    "query",
+    "show",
+    "status",
+    "withdraw",
+    "export",
+    "check",
+    "review",
+    "cite",
+    "check-citations",
+)
 
 
 def test_help_lists_every_command() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.matching import Found, Wanted, compared, folded, merged, names_of, within_surface
-from benchmarks.measure import Score, Tally, hit, ndcg, paired
+from benchmarks.measure import Score, Tally, hit, mean, ndcg, paired, recall, reciprocal_rank
+from benchmarks.search import MEASURES, Answered, by_language, kinds, measured, table
 
 GRADES = {"a": 2, "b": 1, "c": 2}
 
@@ -27,6 +28,54 @@ def test_a_hit_is_a_passage_that_answers() -> None:
     """Related context does not count."""
     assert hit(["b", "x", "a"], GRADES, 3) == 1
     assert hit(["b", "x", "a"], GRADES, 2) == 0
+
+
+def test_the_reciprocal_rank_is_of_the_first_passage_that_answers() -> None:
+    """Related context does not count, and what is not ranked counts as nothing."""
+    assert reciprocal_rank(["b", "x", "a", "c"], GRADES) == pytest.approx(1 / 3)
+    assert reciprocal_rank(["b", "x"], GRADES) == 0
+
+
+def test_recall_counts_all_that_matters_once() -> None:
+    """Context too; deeper than the depth is not looked."""
+    assert recall(["b", "x", "a"], GRADES) == pytest.approx(2 / 3)
+    assert recall(["b", "x", "a"], GRADES, 2) == pytest.approx(1 / 3)
+    assert recall(["a"], {"x": 0}) == 0
+
+
+def test_a_mean_has_its_interval() -> None:
+    """Sure where all questions agree."""
+    assert str(mean([0.25] * 9)) == "0.250 [0.250, 0.250]"
+    mixed = mean([0.0, 1.0] * 10)
+    assert (mixed.value, mixed.low < 0.5 < mixed.high) == (0.5, True)
+
+
+def answers(*gains: float) -> list[Answered]:
+    """Two English questions of two types and one in French, with these gains."""
+    asked = zip(("en", "en", "fr"), gains, ("fact", "network", "fact"), strict=True)
+    return [Answered(language, (gain, *[1.0] * (len(MEASURES) - 1)), kind) for language, gain, kind in asked]
+
+
+def test_a_ranking_is_measured_in_every_way() -> None:
+    """In the order of the names of the measures."""
+    told = dict(zip(MEASURES, measured(["x", "a", *map(str, range(9)), "c"], GRADES), strict=True))
+    assert (told["hit@1"], told["hit@5"], told["hit@10"], told["MRR"]) == (0, 1, 1, 0.5)
+    assert told["recall@100"] == pytest.approx(2 / 3)
+
+
+def test_questions_are_told_by_language_and_by_type() -> None:
+    """Types in English only: translations ask the same again."""
+    found = answers(0.2, 0.6, 0.9)
+    assert kinds(found) == {"English": [0, 1], "other languages": [2], "fact": [0], "network": [1]}
+    assert by_language(found)["en"][0] == pytest.approx(0.4)
+
+
+def test_the_table_tells_every_system_by_language_kind_and_measure() -> None:
+    """With intervals, and the differences to what is served."""
+    told = table({"hybrid": answers(0.2, 0.6, 0.9), "bm25s": answers(0.1, 0.5, 0.4)})
+    assert "| hybrid | .40 / 1.00 / 1.00 | .90 / 1.00 / 1.00 |" in told
+    assert "| bm25s | 0.100 [0.100, 0.100] | 0.500 [0.500, 0.500] |" in told
+    assert "| network (1) | 0.600 [0.600, 0.600] | 0.500 [0.500, 0.500] |" in told
 
 
 def test_our_measures_are_those_of_the_shared_tool(shared: Path) -> None:

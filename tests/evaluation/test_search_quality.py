@@ -17,15 +17,15 @@ from benchmarks.published import published
 from benchmarks.search import Answered, by_language, compare, differences
 
 pytestmark = pytest.mark.slow
-ENGLISH_FLOOR = 0.60  # nDCG@10; measured .634
-ENGLISH_HIT_FLOOR = 0.80  # hit@5; measured .85
+ENGLISH_FLOOR = 0.62  # nDCG@10; measured .657
+ENGLISH_HIT_FLOOR = 0.85  # hit@5; measured .90
 FLOORS = {
-    "fr": 0.48,
-    "es": 0.55,
-    "ru": 0.36,
-    "ar": 0.44,
-    "zh": 0.32,
-}  # nDCG@10 of ten questions each; measured .57 .63 .45 .53 .41
+    "fr": 0.55,
+    "es": 0.65,
+    "ru": 0.48,
+    "ar": 0.56,
+    "zh": 0.49,
+}  # nDCG@10 of ten questions each; measured .62 .72 .56 .64 .57
 REPORT = "https://w3id.org/mandategraph/doc/A/75/863"
 
 
@@ -57,7 +57,7 @@ def asked(library: Library, question: str) -> list[Result]:
 
 def test_english_questions_find_their_passages(systems: Mapping[str, Sequence[Answered]]) -> None:
     """The floor of the product in the language of the passages."""
-    gain, first_five, _ = by_language(systems["hybrid"])["en"]
+    gain, first_five, *_ = by_language(systems["hybrid"])["en"]
     assert gain >= ENGLISH_FLOOR
     assert first_five >= ENGLISH_HIT_FLOOR
 

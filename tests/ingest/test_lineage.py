@@ -3,7 +3,8 @@
 import pytest
 from rdflib import RDF, Literal, URIRef
 
-from ingest.lineage import Link, lineage, lineage_graph
+from ingest.descent import matter_graph
+from ingest.lineage import Link, lineage
 from ontology import terms as t
 from ontology.iris import Iris
 from stores.graph.store import GraphStore
@@ -147,7 +148,7 @@ def test_a_duty_takes_up_only_the_few_earlier_ones_that_share_most() -> None:
 def test_each_link_has_evidence_and_a_shortcut() -> None:
     """The words are those of the later duty; the confidence is never that of one who has read both."""
     (link,) = links(EARLIER, LATER, duty("A/1/1", 1, themes="lamps"), duty("A/4/1", 1, themes="lamps"))
-    graph = lineage_graph([link], IRIS)
+    graph = matter_graph([link], IRIS)
     (node,) = graph.subjects(RDF.type, t.LINEAGE)
     assert str(node) == link.iri(IRIS)
     assert (URIRef(link.later.iri), t.REPEATS, URIRef(link.earlier.iri)) in graph
@@ -171,5 +172,5 @@ def test_each_link_has_evidence_and_a_shortcut() -> None:
 def test_a_link_says_whether_names_or_only_themes_are_shared(earlier: str, later: str, method: str) -> None:
     """How often each of the two was right is measured apart."""
     one, other = duty("A/1/1", 1, themes="lamps", says=earlier), duty("A/4/1", 1, themes="lamps", says=later)
-    graph = lineage_graph(links(EARLIER, LATER, one, other), IRIS)
+    graph = matter_graph(links(EARLIER, LATER, one, other), IRIS)
     assert list(graph.objects(None, t.METHOD)) == [Literal(method)]

@@ -180,6 +180,23 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
         ["join", "report", "act"],
     ),
     (
+        "silent-since",
+        "verb",
+        {"since": "2021"},
+        ["join", "act"],
+        {"since": "2021", "addressee": "actor/security-council"},
+        ["act"],
+    ),
+    ("new-in", "verb", {"in": "2021"}, ["act"], {"in": "2018"}, ["meet"]),
+    (
+        "line-of-descent",
+        "pinpoint",
+        {"passage": "doc/A/75/863/para/1"},
+        ["A/72/884, para. 1", "A/75/863, para. 1"],
+        {"passage": "doc/A/75/863/para/2/a"},
+        ["A/75/863, para. 2 (a)"],
+    ),
+    (
         "recommendations-concerning",
         "action",
         {"actor": "state/TCD", "since": "2019"},

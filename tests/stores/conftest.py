@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from stores.embedding.encoder import Encoder, load_encoder
 from stores.embedding.weights import E5_NAME, MINILM_NAME
-from stores.vectors.edge import EdgeIndex, build_edge_index
+from stores.vectors.edge import EdgeIndex
 from stores.vectors.index import Point, Value
 from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.shard import build_edge_index
 
 DIMS = 16
 WORDS = ("state", "council", "genocide", "early", "warning", "network", "report", "duty", "crime", "refugee", "court", "treaty")

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from ontology.errors import BadParameter, StoreBusy, StoreDamaged, StoreError, StoreMissing, StoreStale
-from stores.vectors import edge
-from stores.vectors.edge import EdgeIndex, build_edge_index
+from stores.vectors import shard
+from stores.vectors.edge import EdgeIndex
 from stores.vectors.index import Point
 from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.shard import build_edge_index
 
 DIMS = 16
 QUESTION = np.full(DIMS, 0.25, dtype=np.float32)
@@ -67,7 +68,7 @@ def test_an_index_that_was_never_built_is_missing(tmp_path: Path) -> None:
         ServerIndex.open(connect(":memory:"), "nothing")
 
 
-@pytest.mark.parametrize("name", ["mutable_id_tracker.mappings", "status.dat", "segment.json", edge.REWRITTEN])
+@pytest.mark.parametrize("name", ["mutable_id_tracker.mappings", "status.dat", "segment.json", shard.REWRITTEN])
 def test_a_changed_file_is_noticed(folder: Path, tmp_path: Path, name: str) -> None:
     """The engine takes some cut files for empty ones and panics on others; checksums are compared before it sees them."""
     shutil.copytree(folder, tmp_path / "index", copy_function=os.link)
@@ -81,16 +82,16 @@ def test_a_changed_file_is_noticed(folder: Path, tmp_path: Path, name: str) -> N
 
 def test_a_description_that_cannot_be_read_is_damage(folder: Path, tmp_path: Path) -> None:
     """Half a description is no description."""
-    shutil.copytree(folder, tmp_path / "index", ignore=shutil.ignore_patterns(edge.SHARD))
-    (tmp_path / "index" / edge.DESCRIPTION_FILE).write_text('{"format": 1', encoding="utf-8")
+    shutil.copytree(folder, tmp_path / "index", ignore=shutil.ignore_patterns(shard.SHARD))
+    (tmp_path / "index" / shard.DESCRIPTION_FILE).write_text('{"format": 1', encoding="utf-8")
     with pytest.raises(StoreDamaged, match="cannot be read"):
         EdgeIndex.open(tmp_path / "index")
 
 
 def test_an_index_of_another_engine_version_is_stale(folder: Path, tmp_path: Path) -> None:
     """A beta engine may change its files: an index is opened by the version that wrote it, and by no other."""
-    shutil.copytree(folder, tmp_path / "index", ignore=shutil.ignore_patterns(edge.SHARD))
-    path = tmp_path / "index" / edge.DESCRIPTION_FILE
+    shutil.copytree(folder, tmp_path / "index", ignore=shutil.ignore_patterns(shard.SHARD))
+    path = tmp_path / "index" / shard.DESCRIPTION_FILE
     path.write_text(
         json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"engine": "qdrant-edge-py 0.1.0"}), encoding="utf-8"
     )

@@ -1,0 +1,133 @@
+"""Answers: a search answer in other formats. In: the answer, and the address that repeats it. Out: CSV, JSON-LD, and
+bibliographies for reference managers. Must not search or know HTTP.
+
+Every format says what was asked, of which generation, and how to ask it again: CSV in columns of each row, for RFC 4180 knows no
+comment and many readers take a first line for the header; BibTeX in a comment; RIS in "name of database"; CSL in `source`.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from api.citing.gather import place_of, sources
+from api.citing.records import FORMATS, records
+from api.citing.source import Reference
+from api.library import Serving
+from api.results import Result
+from api.search import SearchAnswer
+from ontology.iris import DEFAULT_BASE
+
+_CONTEXT = Path(__file__).resolve().parents[1] / "ontology" / "context.jsonld"
+_TERMS = ("mg", "skos", "id", "type", "Passage", "Document", "pinpoint", "text", "digestText", "inDocument", "mentions",
+          "symbol", "title", "issued", "prefLabel")  # fmt: skip
+_ADDED = {"schema": "https://schema.org/", "search": f"{DEFAULT_BASE}search#"}
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def statement(answer: SearchAnswer, address: str) -> str:
+    """What was searched, in one line that can be cited and repeated."""
+    chosen = [f"{name}: {', '.join(values)}" for name, values in answer.filters.items()]
+    chosen += [f"mode: {answer.mode}", *([f"sort: {answer.page.sort}"] if answer.page.sort != "relevance" else [])]
+    first = answer.page.offset + 1
+    shown = f"passages {first} to {first + len(answer.hits) - 1}" if answer.hits else "no passage"
+    return (
+        f"Mandate Graph, search for “{answer.query}” ({'; '.join(chosen)}), generation {answer.generation}: "
+        f"{shown} of {answer.total}. {address}"
+    )
+
+
+def csv_of(answer: SearchAnswer, address: str) -> str:
+    """A table, one row a passage. What a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection)."""
+    parts = sorted({name for hit in answer.hits for name in hit.parts} | {"dense", "keyword"})
+    about: dict[str, str | int | float] = {
+        "query": answer.query,
+        "filters": "; ".join(f"{name}={value}" for name, values in answer.filters.items() for value in values),
+        "mode": answer.mode,
+        "sort": answer.page.sort,
+        "total": answer.total,
+        "generation": answer.generation,
+        "search": address,
+    }
+    rows = [_row(place, hit, parts) | about for place, hit in enumerate(answer.hits, answer.page.offset + 1)]
+    names = list(rows[0]) if rows else [*_COLUMNS, *(f"score_{name}" for name in parts), *about]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(names)
+    writer.writerows([[_cell(row[name]) for name in names] for row in rows])
+    return out.getvalue()
+
+
+def json_ld(answer: SearchAnswer, address: str) -> str:
+    """The passages as a list of schema.org, in the terms of our ontology and of search inside SPARQL; ours alone have IRIs."""
+    listed = [_listed(place, hit, address) for place, hit in enumerate(answer.hits, 1)]
+    told = {
+        "@context": _context(),
+        "id": address,
+        "type": "schema:SearchAction",
+        "schema:query": answer.query,
+        "schema:description": statement(answer, address),
+        "schema:version": answer.generation,
+        "schema:result": {
+            "id": f"{address}#result",
+            "type": "schema:ItemList",
+            "schema:numberOfItems": answer.total,
+            "schema:itemListElement": {"@list": listed},
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def bibliography(serving: Serving, answer: SearchAnswer, name: str, address: str) -> str:
+    """The documents of the hits as "csl-json", "ris" or "bibtex", one record each, with the places that were found."""
+    known = sources(serving, {hit.document for hit in answer.hits})
+    found = [Reference(known[hit.document], tuple(filter(None, (place_of(hit.pinpoint),)))) for hit in answer.hits]
+    return FORMATS[name](records(found), statement(answer, address))
+
+
+_COLUMNS = ("place", "iri", "pinpoint", "symbols", "title", "date", "organs", "section", "sentence", "text", "language",
+            "fidelity", "concepts", "others", "footnote", "score")  # fmt: skip
+
+
+def _row(place: int, hit: Result, parts: Sequence[str]) -> dict[str, str | int | float]:
+    values: tuple[str | int | float, ...] = (
+        *(place, hit.iri, hit.pinpoint, "; ".join(hit.symbols), hit.title, hit.issued or "", "; ".join(hit.organs)),
+        *(" > ".join(step.heading for step in hit.path), hit.sentence, hit.text, hit.language, hit.fidelity),
+        *("; ".join(concept.label for concept in hit.concepts), hit.others, hit.footnote, hit.score),
+    )
+    scores: dict[str, str | int | float] = {f"score_{name}": hit.parts.get(name, "") for name in parts}
+    return dict(zip(_COLUMNS, values, strict=True)) | scores
+
+
+def _cell(value: str | float) -> str | float:
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
+
+
+def _listed(place: int, hit: Result, address: str) -> Mapping[str, Any]:
+    document = {"id": hit.document, "type": "Document", "symbol": list(hit.symbols), "title": {"@none": hit.title}}
+    if hit.issued and len(hit.issued) == len("2021-05-03"):
+        document |= {"issued": hit.issued}
+    return {
+        "id": f"{address}#{place}",
+        "type": "schema:ListItem",
+        "schema:position": place,
+        "search:score": hit.score,
+        "schema:item": {
+            "id": hit.iri,
+            "type": "Passage",
+            "pinpoint": hit.pinpoint,
+            "text" if hit.fidelity == "full" else "digestText": {hit.language or "@none": hit.text},
+            "inDocument": document,
+            "mentions": [{"id": one.iri, "prefLabel": {"en": one.label}} for one in hit.concepts],
+        },
+    }
+
+
+@lru_cache(maxsize=1)
+def _context() -> Mapping[str, Any]:
+    """Those terms of our context that a search answer uses, and two vocabularies beside it."""
+    whole = json.loads(_CONTEXT.read_text(encoding="utf-8"))["@context"]
+    return {"@version": 1.1, "xsd": whole["xsd"]} | {term: whole[term] for term in _TERMS} | _ADDED

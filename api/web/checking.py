@@ -1,0 +1,159 @@
+"""Web: the citation check. In: a draft, in a form's field or as the body itself. Out: what could be checked of its citations, as
+a page, JSON or plain text. Must not keep or log a word of the draft.
+
+A draft is taken in the body only, for addresses are logged. Files are read by the command line alone: their readers need a
+process that can be killed, within limits of memory and time that are the ingest's, and this room does not know the ingest.
+"""
+
+import re
+import threading
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from api.drafts import report
+from api.drafts.check import MAX_CHARACTERS, check_text
+from api.drafts.findings import Finding, Report
+from api.web import parameters, problems
+from api.web.negotiate import HTML, JSON, Chosen, Offer, choose
+from api.web.pages import library_of, page
+from api.web.parameters import UnsupportedMediaType
+from api.web.rdf import as_json
+from ontology.errors import BadParameter, MandateGraphError, ReadError, StoreBusy
+
+REPORTS = (JSON, HTML, Offer("text", "text/plain", names=("txt",)), Offer("markdown", "text/markdown", names=("md",)))
+_FIELDS = ("text", "format")
+_TYPES = "application/x-www-form-urlencoded with the field text, or text/plain"
+_MOST_BYTES = 12 * MAX_CHARACTERS  # four bytes a character, each in percent-encoding
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+_UNKEPT = {"Cache-Control": "no-store"}
+_AT_ONCE = 2
+_PATIENCE_S = 20.0
+_places = threading.BoundedSemaphore(_AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the draft: the words, and the citation that they are, if any."""
+
+    text: str
+    finding: Finding | None = None
+
+
+async def body(request: Request) -> bytes:
+    """The body of a request that brings a draft; QueryTooLarge beyond what the longest draft can take."""
+    return await parameters.body_within(request, _MOST_BYTES)
+
+
+def get(request: Request) -> Response:
+    """GET /check: the form."""
+    parameters.refuse_unknown(parameters.of_address(request), ())
+    return page(request, "check.html", _values("", None))
+
+
+def post(request: Request, draft: Annotated[bytes, Depends(body)]) -> Response:
+    """POST /check: the report. Neither it nor an error is stored anywhere on the way."""
+    try:
+        response = _answer(request, draft)
+    except MandateGraphError as error:
+        response = problems.answer(request, error)
+    response.headers.update(_UNKEPT)
+    return response
+
+
+def _answer(request: Request, draft: bytes) -> Response:
+    address = parameters.of_address(request)
+    parameters.refuse_unknown(address, ("format",))
+    text, form = _text(request, draft)
+    chosen = choose(request.headers.get("accept"), REPORTS, form or parameters.single(address, "format"))
+    with _place():
+        found = _checked(request, text)
+    return _told(request, text, found, chosen)
+
+
+def _text(request: Request, draft: bytes) -> tuple[str, str | None]:
+    """The draft, and the format that its form asks for."""
+    content_type = request.headers.get("content-type", "")
+    charset = _CHARSET.search(content_type)
+    if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise UnsupportedMediaType(f"The body is in {charset[1][:40]}.", advice="Send UTF-8.")
+    match content_type.partition(";")[0].strip().lower():
+        case "application/x-www-form-urlencoded":
+            pairs = parameters.decoded(draft)
+            parameters.refuse_unknown(pairs, _FIELDS)
+            return parameters.single(pairs, "text") or "", parameters.single(pairs, "format")
+        case "text/plain" | "text/markdown":
+            return _decoded(draft), None
+        case other:
+            raise UnsupportedMediaType(
+                f"The body is of type {other[:60] or 'unknown'}.",
+                advice=f"Send {_TYPES}; `mandategraph check-citations FILE` reads Word, PDF and HTML.",
+            )
+
+
+def _decoded(draft: bytes) -> str:
+    try:
+        return draft.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadParameter(f"The draft is not UTF-8: byte {error.start + 1} begins no character.", advice="Send UTF-8.") from None
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the places for a check: a draft of the greatest length keeps a core busy for seconds."""
+    if not _places.acquire(timeout=_PATIENCE_S):
+        raise StoreBusy("Other drafts are being checked.", advice="Try again in a moment.")
+    try:
+        yield
+    finally:
+        _places.release()
+
+
+def _checked(request: Request, text: str) -> Report:
+    """The report. An error that nobody foresaw may have words of the draft in its message, so only its kind and place go on."""
+    try:
+        return check_text(library_of(request), text)
+    except MandateGraphError:
+        raise
+    except Exception as error:  # noqa: BLE001 # raised again, without its words
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}, line {last.lineno}"
+        raise ReadError(f"A fault of ours in checking a draft: {type(error).__name__} in {where}.") from None
+
+
+def _told(request: Request, text: str, found: Report, chosen: Chosen) -> Response:
+    if chosen.is_html:
+        return page(request, "check.html", _values(text, found))
+    if chosen.offer is JSON:
+        return as_json(asdict(found) | {"in_order": found.is_in_order})
+    return Response(report.in_words(found), headers={"Content-Type": f"{chosen.media_type}; charset=utf-8"})
+
+
+def _values(text: str, found: Report | None) -> Mapping[str, object]:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return {
+        "text": plain,
+        "report": found,
+        "draft": _stretches(plain, found.citations) if found else (),
+        "most": MAX_CHARACTERS,
+        "meaning": report.MEANING,
+        "limits": report.LIMITS,
+        "said": report.said,
+        "named": report.named,
+    }
+
+
+def _stretches(text: str, findings: Sequence[Finding]) -> list[Stretch]:
+    """The draft cut where its citations begin and end."""
+    found: list[Stretch] = []
+    at = 0
+    for finding in sorted(findings, key=lambda finding: finding.start):
+        if finding.start >= at and finding.end > finding.start:
+            found += [Stretch(text[at : finding.start]), Stretch(text[finding.start : finding.end], finding)]
+            at = finding.end
+    return [*found, Stretch(text[at:])]

@@ -67,6 +67,7 @@ def serve(
     from urllib.parse import quote_plus
 
     from api.library import Library
+    from api.warm import warm_up
     from api.web.app import create_app
     from api.web.listen import listen
 
@@ -78,7 +79,7 @@ def serve(
         library = Library.open(settings)
         with library.serving() as serving:
             err.print(f"Serving generation {serving.generation.id} with {serving.index.count():,} passages.")
-        library.encoder.encode_query("ready")
+        warm_up(library)
         listen(create_app(library), host or settings.host, port or settings.port, ready)
 
 

@@ -3,32 +3,46 @@ looked for, the names that it gives exactly, the passages that may be found, and
 
 A symbol means nothing to a model: it is an exact name and is left out of the meaning. Where a question is nothing but a symbol,
 its meaning is the title of the document; where it is a pinpoint, the words of the paragraph. api/asking/grammar has the grammar.
+A pasted passage is no question: api/asking/pasted tells them apart, and all words of a passage are asked as they stand.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
+from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 
-from api.asking.grammar import Request, parsed
-from api.asking.names import Names, names_of
+from api.asking.capitals import as_sentence
+from api.asking.grammar import PLACES, Request, has_operators, parsed, phrase
+from api.asking.names import Names, bare, names_of
+from api.asking.pasted import LONG, is_pasted
 from api.asking.spelling import is_word, respelt
-from api.asking.symbols import documents_of, is_found_by, passages_of, spelt, without
+from api.asking.symbols import documents_of, is_found_by, of_every_organ, passages_of, spelt, without, words_of
 from api.asking.tokens import tokens_of
+from api.filters import FILTER_NAMES, OTHER_NAMES
 from api.library import Serving
+from ontology.iris import without_language
 from reading.citations.cite import cite
 from stores.vectors.index import Mode
 from stores.vectors.sparse import tokens
 from stores.words.condition import printed
 from stores.words.folding import terms
 
+KNOWN_FIELDS = frozenset([*PLACES, *FILTER_NAMES, *OTHER_NAMES])
+MOST_SAME = 50  # passages that have a pasted one word for word, the shortest first: closing formulas stand in hundreds
+_PINPOINT = re.compile(r"(?P<title>.*?\w),?\s+(?P<part>para(?:graph)?s?\b\.?\s*\d.*)", re.IGNORECASE)
+_SHOWN = 60  # characters of a passage that are shown of it
 KNOWN_SHARE = 1 / 3  # of a question's tokens; measured: .50 and more in the language of the passages, .29 and less in others
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Words of a question that were read as others, and why: "misspelt", "short form", "full name", "name" or "operators"."""
+    """Words of a question that were read as others, and why: "misspelt", "short form", "full name", "name", "operators" or
+    "passage".
+    """
 
     printed: str
     read_as: str
@@ -67,13 +81,18 @@ def understood(serving: Serving, question: str, mode: Mode) -> Asked:
 
     BadParameter where it cannot be asked: api/asking/grammar says what can.
     """
+    found = tokens_of(question)
     names = names_of(serving.graph)
-    misspelt = respelt(tokens_of(question), serving.words, names)
-    request = parsed(_replaced(question, misspelt), names.full_names)
+    if is_pasted(question, found, KNOWN_FIELDS) and not names.named(question):
+        same = _word_for_word(serving, question)
+        if same or len(found) >= LONG or has_operators(found):
+            return _passage(serving, question, mode, same)
+    misspelt = respelt(found, serving.words, names)
+    request = parsed(_replaced(question, misspelt), names.other_names)
     words = spelt(request.words)
     exact = _exact(serving, names, words)
     forms = tuple(_other_forms(names, exact.rest))
-    meaning = " ".join([exact.rest, *(form.read_as for form in forms if form.why == "short form")])
+    meaning = " ".join([as_sentence(exact.rest, names), *(form.read_as for form in forms if form.why == "short form")])
     if not tokens(meaning):
         meaning = exact.instead or words
     if mode == "hybrid" and not _speaks(serving, tokens(meaning)):
@@ -93,6 +112,30 @@ def understood(serving: Serving, question: str, mode: Mode) -> Asked:
     )
 
 
+def _passage(serving: Serving, question: str, mode: Mode, same: tuple[str, ...]) -> Asked:
+    """A pasted passage: all of its words as they stand, symbols too, for so the passages themselves were read.
+
+    `same` are the passages that have it word for word: without them one that repeats it nearly could come first. A short one that
+    stands nowhere and has no mark to be misread is asked like any question, so that the symbols in it are names.
+    """
+    if mode == "hybrid" and not _speaks(serving, tokens(question)):
+        mode = "dense"
+    start = shorten(question, _SHOWN, placeholder=" ...")
+    return Asked(question, same, mode, text=question, readings=(Reading(start, "all of its words as they stand", "passage"),))
+
+
+def _word_for_word(serving: Serving, words: str) -> tuple[str, ...]:
+    """The passages that are these words and no more; where there is none, those in which they stand."""
+    whole = phrase(words)
+    rows = serving.words.matching(whole) if whole else ()
+    if whole is None or not len(rows):
+        return ()
+    found = serving.index.search(words, None, among=rows, limit=MOST_SAME, mode="keyword")
+    holding = list(dict.fromkeys(without_language(hit.iri)[0] for hit in found))
+    same = [iri for iri, text in words_of(serving.graph, holding) if phrase(text) == whole]
+    return tuple(dict.fromkeys(same or holding))
+
+
 def _replaced(question: str, misspelt: Mapping[str, str]) -> str:
     """The question with the misspelt words of its prose replaced, from its end so that places hold."""
     for token in reversed(tokens_of(question) if misspelt else ()):
@@ -107,7 +150,11 @@ def _replaced(question: str, misspelt: Mapping[str, str]) -> str:
 def _exact(serving: Serving, names: Names, words: str) -> _Exact:
     """The passages, documents and things that the words name. A document whose text is here comes before those that cite it."""
     graph = serving.graph
-    cited = [found for found in cite(words, ()) if found.symbols]
+    cited = [found for found in of_every_organ(graph, cite(words, ())) if found.symbols]
+    if not cited and (by_title := _by_title(names, words)):
+        entitled = [found for found in cite(by_title, ()) if found.symbols]
+        if passages_of(graph, entitled):
+            cited, words = entitled, by_title
     if not cited:
         things = tuple(thing for thing in names.named(words) if is_found_by(graph, thing))
         return _Exact(things, words, words, tuple(Reading(words, thing, "name") for thing in things))
@@ -117,6 +164,13 @@ def _exact(serving: Serving, names: Names, words: str) -> _Exact:
     here = tuple(dict.fromkeys(document for document, _, is_read in documents if is_read))
     titles = dict.fromkeys(title for _, title, _ in documents if title)
     return _Exact(tuple(passages) or here or symbols, without(words, cited), " ".join(passages.values() or titles))
+
+
+def _by_title(names: Names, words: str) -> str:
+    """A paragraph of a document by its symbol, where its title was given: "World Summit Outcome, para. 138"."""
+    pinpoint = _PINPOINT.fullmatch(words)
+    documents = names.titles.get(bare(pinpoint["title"]), ()) if pinpoint else ()
+    return f"{unquote(documents[0].partition('/doc/')[2])}, {pinpoint['part']}" if pinpoint and len(documents) == 1 else ""
 
 
 def _other_forms(names: Names, words: str) -> Iterator[Reading]:

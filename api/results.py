@@ -6,7 +6,6 @@ where none has, as in another language, the opening sentence stands for the pass
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,36 +15,13 @@ from api.citing.footnotes import footnote
 from api.citing.gather import place_of, sources
 from api.citing.source import Reference, Source
 from api.library import Library, Serving
-from ontology.iris import key_in_language, without_language
-from stores.graph.store import Term
+from api.said import Words, headings_of, label_of, words_of
+from ontology.iris import without_language
+from stores.graph.store import GraphStore
 from stores.vectors.index import Hit
 from stores.vectors.sparse import SYMBOL_OR_WORD, tokens
 
-_PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-_WORDS = (
-    _PREFIX
-    + """SELECT ?passage ?words ?pinpoint ?document ?title ?fidelity WHERE {{ VALUES ?passage {{ {iris} }}
-  ?passage mg:pinpoint ?pinpoint ; mg:inDocument ?document .
-  {{ ?passage mg:text ?words BIND("full" AS ?fidelity) }} UNION {{ ?passage mg:digestText ?words BIND("digest" AS ?fidelity) }}
-  OPTIONAL {{ ?document mg:title ?title }}
-}} ORDER BY ?passage LANG(?words) (LANG(?title) != LANG(?words)) (LANG(?title) != "en") LANG(?title)"""
-)  # the first row of a passage in a language has the title in that language, where there is one
-_HEADINGS = (
-    _PREFIX
-    + """SELECT ?passage ?section ?heading WHERE {{ VALUES ?passage {{ {iris} }}
-  ?passage mg:within ?section . ?section mg:heading ?heading ; mg:order ?order
-}} ORDER BY ?passage ?order ?section (LANG(?heading) != "en") LANG(?heading)"""
-)
-_MENTIONS = _PREFIX + "SELECT ?passage ?concept {{ VALUES ?passage {{ {iris} }} ?passage mg:mentions ?concept }}"
-_LABELS = (
-    _PREFIX
-    + """SELECT ?concept ?label {{ VALUES ?concept {{ {iris} }}
-  ?concept skos:prefLabel ?label FILTER(LANG(?label) IN ("", "en")) }} ORDER BY ?concept ?label"""
-)
-_DOCUMENTS = _PREFIX + "SELECT ?passage ?document WHERE {{ VALUES ?passage {{ {iris} }} ?passage mg:inDocument ?document }}"
 _END = re.compile(r"[.!?;]+[”\"’)]*\s+|[。！？；]+[”」]*\s*|[؟؛۔]\s+")
-
-Told = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +81,13 @@ def results_of(
     """The hits with their words and places, in their order. `ranked` are all the hits of which these are a part."""
     if not hits:
         return []
-    iris = _listed(hits)
-    told = _by_key(serving, iris)
+    told = {hit.iri: words_of(serving.graph, *without_language(hit.iri)) for hit in hits}
+    documents = {words.document for words in told.values()}
     known = _Known(
-        sources=sources(serving, {words["document"] for words in told.values()}),
-        headings=_grouped(serving, _HEADINGS, iris),
-        concepts=_concepts(serving, iris, library.iris.base),
-        counts=Counter(str(row["document"]) for row in serving.graph.select(_DOCUMENTS.format(iris=_listed(ranked or hits)))),
+        graph=serving.graph,
+        base=library.iris.base,
+        sources=sources(serving, documents),
+        counts=_counted(serving, ranked or hits),
         wanted=frozenset(tokens(question)),
     )
     return [_result(hit, told[hit.iri], known) for hit in hits]
@@ -119,11 +95,11 @@ def results_of(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was looked up for all hits at once."""
+    """What is the same for all hits."""
 
+    graph: GraphStore
+    base: str
     sources: Mapping[str, Source]
-    headings: Mapping[str, Sequence[Mapping[str, Term]]]
-    concepts: Mapping[str, Sequence[Concept]]
     counts: Mapping[str, int]
     wanted: frozenset[str]
 
@@ -139,24 +115,24 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _result(hit: Hit, told: Told, known: _Known) -> Result:
-    text, source, iri = told["words"], known.sources[told["document"]], told["passage"]
+def _result(hit: Hit, told: Words, known: _Known) -> Result:
+    text, source = told.text, known.sources[told.document]
     found = [(word.start(), word.end(), known.wanted & _tokens_of(word[0])) for word in SYMBOL_OR_WORD.finditer(text)]
     marks = [(start, end, words) for start, end, words in found if words]
     span = _best(text, marks)
-    path = _path(known.headings.get(iri, ()), told["language"])
-    place = place_of(told["pinpoint"])
+    path = tuple(Heading(*heading) for heading in headings_of(known.graph, told))
+    place = place_of(told.pinpoint)
     return Result(
-        iri=iri,
-        pinpoint=told["pinpoint"],
+        iri=told.passage,
+        pinpoint=told.pinpoint,
         score=hit.score,
         parts=hit.parts,
         text=text,
-        language=told["language"],
-        fidelity=told["fidelity"],
+        language=told.language,
+        fidelity=told.fidelity,
         document=source.iri,
         symbols=source.symbols,
-        title=told.get("title", ""),
+        title=told.title,
         issued=source.date,
         organs=source.organs,
         path=path,
@@ -166,9 +142,9 @@ def _result(hit: Hit, told: Told, known: _Known) -> Result:
         sentence=text[slice(*span)],
         span=span,
         found_by="words" if marks else "opening",
-        concepts=tuple(known.concepts.get(iri, ())),
+        concepts=_concepts(told, known),
         others=known.counts[source.iri] - 1,
-        footnote=footnote(Reference(source, (place,) if place else (), (iri,))),
+        footnote=footnote(Reference(source, (place,) if place else (), (told.passage,))),
     )
 
 
@@ -187,53 +163,13 @@ def _best(text: str, marks: Sequence[tuple[int, int, frozenset[str]]]) -> tuple[
     return max(sentences(text), key=met)
 
 
-def _path(rows: Sequence[Mapping[str, Term]], language: str) -> tuple[Heading, ...]:
-    """The headings from the document down, in the language of the words where there is such a one."""
-    found: dict[str, Term] = {}
-    for row in rows:
-        heading = row["heading"]
-        if str(row["section"]) not in found or heading.language == language:
-            found[str(row["section"])] = heading
-    return tuple(Heading(iri, str(heading)) for iri, heading in found.items())
+def _concepts(told: Words, known: _Known) -> tuple[Concept, ...]:
+    """What a passage mentions, by IRI; what has no name in English, or in no language, is left out."""
+    named = ((iri, label_of(known.graph, iri)) for iri in told.mentioned)
+    return tuple(Concept(iri, iri.removeprefix(known.base).partition("/")[0], label) for iri, label in named if label)
 
 
-def _concepts(serving: Serving, iris: str, base: str) -> Mapping[str, Sequence[Concept]]:
-    """What each passage mentions, by IRI. Labels are looked up once a generation: the same few concepts stand in most hits."""
-    found = {
-        passage: sorted({str(row["concept"]) for row in rows}) for passage, rows in _grouped(serving, _MENTIONS, iris).items()
-    }
-    labels = _labels(str(serving.generation.graph))
-    if missing := {iri for mentioned in found.values() for iri in mentioned} - labels.keys():
-        named = serving.graph.select(_LABELS.format(iris=" ".join(f"<{iri}>" for iri in sorted(missing))))
-        labels |= {str(row["concept"]): str(row["label"]) for row in reversed(named)}
-    return {
-        passage: [Concept(iri, iri.removeprefix(base).partition("/")[0], labels[iri]) for iri in mentioned if iri in labels]
-        for passage, mentioned in found.items()
-    }
-
-
-@lru_cache(maxsize=2)
-def _labels(_: str) -> dict[str, str]:
-    """The labels of a generation's concepts, filled as they are met: of two generations, so that none lives for ever."""
-    return {}
-
-
-def _by_key(serving: Serving, iris: str) -> Mapping[str, Told]:
-    """What is said of each passage in each of its languages, by the index's key."""
-    found: dict[str, Told] = {}
-    for row in serving.graph.select(_WORDS.format(iris=iris)):
-        language = row["words"].language or ""
-        told = {name: str(term) for name, term in row.items()} | {"language": language}
-        found.setdefault(key_in_language(told["passage"], language), told)
-    return found
-
-
-def _grouped(serving: Serving, query: str, iris: str) -> Mapping[str, Sequence[Mapping[str, Term]]]:
-    found: defaultdict[str, list[Mapping[str, Term]]] = defaultdict(list)
-    for row in serving.graph.select(query.format(iris=iris)):
-        found[str(row["passage"])].append(row)
-    return found
-
-
-def _listed(hits: Sequence[Hit]) -> str:
-    return " ".join(f"<{iri}>" for iri in dict.fromkeys(without_language(hit.iri)[0] for hit in hits))
+def _counted(serving: Serving, ranked: Sequence[Hit]) -> Mapping[str, int]:
+    """How many of these passages each document has."""
+    one_each = {without_language(hit.iri)[0]: hit.iri for hit in ranked}
+    return dict(serving.index.facets("document", limit=len(one_each), among=list(one_each.values())))

@@ -1,9 +1,9 @@
 """Answers: search. In: a question and filters. Out: passages, each saying why it matched, with counts over the whole result.
 Must not know HTTP.
 
-Hybrid: nearness of meaning and keywords, fused in the index; keywords are left out where the question speaks another language
-than the passages. The best are ranked again by how their tokens meet those of the question. What a question names exactly, a
-symbol or one paragraph of a document, comes first. Filters apply before neighbours are taken.
+Hybrid: nearness of meaning and keywords, fused in the index, keywords weighing more in a question of few words; they are left
+out where it speaks another language than the passages. The best are ranked again by how their tokens meet those of the question.
+What a question names exactly, a symbol or one paragraph of a document, comes first. Filters apply before neighbours are taken.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -21,8 +21,9 @@ from api.results import Result, results_of
 from ontology.errors import BadParameter, StoreStale
 from ontology.iris import without_language
 from stores.embedding.session import Read
-from stores.vectors.fusion import RERANKED, reranked
+from stores.vectors.fusion import RERANKED, length_of, reranked
 from stores.vectors.index import Filters, Hit, Mode
+from stores.vectors.sparse import tokens
 
 MAX_QUESTION = 2_000  # characters; a longer text is a draft, not a question
 MAX_LIMIT = MOST
@@ -126,7 +127,8 @@ def ranked(
         mode=sought.mode,
     )
     if read and serving.tokens and mode == "hybrid":
-        hits = reranked(hits, serving.tokens.meet(read.tokens, [hit.iri for hit in hits[:RERANKED]]))
+        meets = serving.tokens.meet(read.tokens, [hit.iri for hit in hits[:RERANKED]])
+        hits = reranked(hits, meets, words=length_of(tokens(sought.text), serving.index))
     return _best_language(hits)[:limit]
 
 

@@ -3,9 +3,9 @@ with a fixed seed, and how often the first hit is right. Must not ask the produc
 
 python -m benchmarks.names [--data FOLDER] [--models FOLDER] [--served] [--kept]
 
-Symbols in their usual spellings, with pinpoints too; titles; names of actors, networks, mechanisms and instruments; phrases in
-quotes. All are drawn from what is published, so that no text stands here. Half of each kind is looked at while search is worked
-on; the other half is kept: of it one figure is told, with `--kept`, and no case.
+Symbols in their usual spellings, pinpoints, titles, names of actors, networks, mechanisms and instruments, phrases in quotes: all
+drawn from what is published, so that no text stands here. Half of each kind is looked at while search is worked on; the other
+half is kept: of it one figure is told, with `--kept`, and no case.
 """
 
 import argparse
@@ -80,7 +80,7 @@ def drawn(serving: Serving, symbols: Iterable[str], seed: int = SEED) -> list[Ca
     draws: Mapping[str, Callable[[], Iterator[Case]]] = {
         "symbol": lambda: _symbols(held, chance),
         "pinpoint": lambda: _pinpoints(held, chance),
-        "title": lambda: _titles(held, chance),
+        "title": lambda: _titles(held, everything, chance),
         "name": lambda: _names(serving, held, everything, chance),
         "phrase": lambda: _phrases(held, everything, chance),
     }
@@ -137,21 +137,23 @@ def _pinpoints(held: Sequence[Held], chance: random.Random) -> Iterator[Case]:
         numbered = sorted({m[0] for entry in document.passages if (m := re.match(r".*/para/([0-9]+)(?=/|$)", entry.iri))})
         if numbered:
             iri = chance.choice(numbered)
+            own = re.sub(r"/annex/[^/]+(?=/para/)", "", iri)  # an annex numbers anew: the number alone is the document's own
+            iri = own if own in numbered else iri
             number = iri.rpartition("/")[2]
             said = chance.choice([f", para. {number}", f" paragraph {number}", f", paragraph {number}", f" para {number}"])
             right = frozenset(entry.iri for entry in document.passages if entry.iri == iri or entry.iri.startswith(iri + "/"))
             yield Case("pinpoint", chance.choice(spellings(document.symbol)[:3]) + said, right)
 
 
-def _titles(held: Sequence[Held], chance: random.Random) -> Iterator[Case]:
-    """A title without its number; documents of the same title, one a year perhaps, are all right."""
-    same = defaultdict(list)
-    for document in held:
-        same[folded(_NUMBERED.sub("", document.title))].append(document)
-    named = sorted(title for title in same if len(title.split()) > 2)
-    for title in chance.sample(named, len(named)):
-        printed = _NUMBERED.sub("", same[title][0].title)
-        yield Case("title", printed, frozenset().union(*(_iris(document.passages) for document in same[title])))
+def _titles(held: Sequence[Held], everything: Sequence[Entry], chance: random.Random) -> Iterator[Case]:
+    """A title without its number; all documents of that title, one a year perhaps, are right, whoever else published them."""
+    printed = {_numberless(document.title): _NUMBERED.sub("", document.title) for document in reversed(held)}
+    for title in chance.sample(named := sorted(title for title in printed if len(title.split()) > 2), len(named)):
+        yield Case("title", printed[title], _iris(one for one in everything if title in map(_numberless, one.titles)))
+
+
+def _numberless(title: str) -> str:
+    return folded(_NUMBERED.sub("", title))
 
 
 def _names(serving: Serving, held: Sequence[Held], everything: Sequence[Entry], chance: random.Random) -> Iterator[Case]:

@@ -8,6 +8,7 @@ python -m benchmarks.precision [--data FOLDER] [--write] [--unjudged]
 """
 
 import argparse
+import csv
 import math
 import re
 import sys
@@ -31,6 +32,8 @@ LEAST = 5
 GOLD = "A/75/863 and the results framework, which the rules were written on; against annotations made by hand"
 READ = "the four office documents, which the rules were written on; each finding read and judged"
 ELSEWHERE = "review reports and resolutions that the rules were not written on; findings drawn and judged one by one"
+LINKED = "mandate documents that the rules were not written on; links between passages drawn and judged one by one"
+_LAST_ROUND = "third"  # of the links by words: what the rounds before showed to be wrong was mended
 _GROUPS: Mapping[str, str] = {
     "mention of a crime": "crimes",
     "mention of a named actor": "actors",
@@ -38,7 +41,7 @@ _GROUPS: Mapping[str, str] = {
     "mention of a named network or mechanism": "networks",
     "mention of networks or mechanisms in general": "networks, generic",
 }
-_SHORT = {ELSEWHERE: "other documents"}
+_SHORT = {ELSEWHERE: "other documents", LINKED: "other documents"}
 _METHODS = "SELECT DISTINCT ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?method"
 _FINDINGS = "SELECT DISTINCT ?finding ?method {{ {pattern} . ?finding mg:method ?method }} ORDER BY ?finding"
 
@@ -130,6 +133,17 @@ def verdict_on(found: Drawn, verdicts: Mapping[str, Sequence[Verdict]]) -> str |
     return None
 
 
+def by_linking(links: Sequence[Mapping[str, str]]) -> Iterator[Measured]:
+    """Lineage by words, on what the last round drew of all that each method found; relations that are rare were drawn apart."""
+    drawn: defaultdict[str, list[str]] = defaultdict(list)
+    for link in links:
+        if link["round"] == _LAST_ROUND and link["relation"] == "repeats":
+            drawn[link["method"]].append(link["verdict"])
+    for method, verdicts in sorted(drawn.items()):
+        if len(verdicts) >= LEAST:
+            yield Measured("lineage", method, verdicts.count("right"), len(verdicts), LINKED)
+
+
 def unjudged(told: Published, judged: Mapping[str, str]) -> list[tuple[str, str]]:
     """Kind and finding of all that the second way covers and nobody has read yet."""
     kinds = [kind for kind in KINDS if kind not in _GROUPS and kind not in ("citation", "recommendation")]
@@ -183,6 +197,12 @@ def read_judged(name: str) -> dict[str, list[Verdict]]:
     return dict(found)
 
 
+def read_links() -> list[dict[str, str]]:
+    """The links by words that were judged: link, relation, method, round, verdict, reason."""
+    lines = (JUDGED / "lineage-unseen.tsv").read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the table, and with --write renews figures and vocabulary; 1 and a message where there is no gold."""
     parser = argparse.ArgumentParser(description="How often each method is right, for each kind of finding.")
@@ -203,7 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MandateGraphError as error:
         print(f"benchmarks.precision: {error}", file=sys.stderr)
         return 1
-    unseen = list(by_drawing(findings, elsewhere))
+    unseen = [*by_drawing(findings, elsewhere), *by_linking(read_links())]
     print(table([*known, *unseen]))
     waiting = [one for one in findings if verdict_on(one, elsewhere) is None]
     print(f"\nNot judged yet: {len(left)} in the office documents, {len(waiting)} of those drawn elsewhere.")

@@ -43,6 +43,8 @@ ARCHIVE = SHARED / "corpus" / "scale" / "registry.tar.xz"
 CLIENTS = 8
 SPREAD = 0.3  # how far drawn vectors lie from the real one that they are drawn around
 WAIT_S = 300.0
+ROLLED_UP = {"pss": "Pss", "of_their_own": "Anonymous"}
+FEWEST_WORDS = 4  # of a sentence that is asked: a heading or a number alone is no question
 FILTERS: Mapping[str, Sequence[str]] = {"year_from": ["2005"], "year_to": ["2015"]}
 Pairs = Sequence[tuple[str, str]]
 
@@ -103,12 +105,13 @@ class Server:
     ready_s: float
 
     def memory_mb(self) -> dict[str, int]:
-        """What all its processes hold in RAM together: in all, pages that they share counted for each; and of their own, which
-        leaves out pages of files, such as weights and vectors, that the system may drop and read again.
+        """What all its processes hold in RAM together: in all, pages that they share counted for each; with such pages counted
+        once ("pss", as far as the system tells it: some say 0); and of their own, which leaves out pages of files, such as
+        weights and vectors, that the system may drop and read again.
         """
-        found = [Path(f"/proc/{pid}/status").read_text() for pid in self._processes()]
-        own = [int(kb) // 1024 for kb in re.findall(r"RssAnon:\s*(\d+)", "".join(found))]
-        return {"resident": sum(map(resident_mb, self._processes())), "of_their_own": sum(own), "processes": len(own)}
+        pids = self._processes()
+        kinds = {name: sum(rolled_up_mb(pid, field) for pid in pids) for name, field in ROLLED_UP.items()}
+        return {"resident": sum(map(resident_mb, pids)), **kinds, "processes": len(pids)}
 
     def processor_s(self) -> float:
         """The seconds that its processors worked so far."""
@@ -117,6 +120,15 @@ class Server:
 
     def _processes(self) -> list[int]:
         return [self.process.pid, *descendants(self.process.pid)]
+
+
+def rolled_up_mb(pid: int, field: str) -> int:
+    """One of the sums over all memory of a process; 0 where the process is over."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return sum(int(kb) for kb in re.findall(rf"^{field}:\s*(\d+) kB", told, re.MULTILINE)) // 1024
 
 
 @contextmanager
@@ -197,7 +209,8 @@ def measure(server: Server, requests: Sequence[Pairs], clients: int) -> tuple[Ph
 def sentences(answers: Sequence[Mapping[str, object]]) -> list[str]:
     """The best sentences of answers: more questions of real words."""
     hits = [hit for answer in answers for hit in answer["hits"] if isinstance(hit, dict)]  # type: ignore[attr-defined]
-    return sorted({str(hit["sentence"])[:300] for hit in hits})
+    found = sorted({str(hit["sentence"])[:300] for hit in hits})
+    return [sentence for sentence in found if len(re.findall(r"[^\W\d_]{3,}", sentence)) >= FEWEST_WORDS]
 
 
 def narrowings(answers: Sequence[Mapping[str, object]]) -> list[Pairs]:
@@ -213,6 +226,7 @@ def phases(server: Server, questions: Sequence[str], each: int) -> dict[str, Pha
     pool = sentences(answers)
     Random(5).shuffle(pool)  # noqa: S311 (no secrets)
     filters = narrowings(answers)
+    each = min(each, len(pool) // 4)
     parts = [pool[at * each : (at + 1) * each] for at in range(4)]
     plain: list[Pairs] = [[("q", question)] for question in parts[0]]
     narrow: list[Pairs] = [[("q", question), *filters[at % len(filters)]] for at, question in enumerate(parts[1])]

@@ -31,6 +31,7 @@ from benchmarks.published import published_from
 from benchmarks.task import Ground, Task, read_json_lines, read_table
 from ontology.errors import MandateGraphError, SymbolError
 from ontology.symbol import Symbol
+from stores.graph.store import GraphStore
 from stores.settings import MODELS
 
 SAMPLE = 400  # documents; all of them take hours to embed on two cores
@@ -77,6 +78,11 @@ def files(ground: Ground) -> dict[str, str]:
     return {_form(row["symbol"]): row["file"] for row in rows}
 
 
+def symbols_of(graph: GraphStore) -> dict[str, str]:
+    """The symbol of each document of a graph, by its IRI, in the form that the gold's symbols have here."""
+    return {str(row["document"]): _form(str(row["symbol"])) for row in graph.select(SYMBOLS)}
+
+
 def _form(symbol: str) -> str:
     """A symbol in its normal form; as it is printed where it has none, like those of the archive that end in a language."""
     try:
@@ -115,7 +121,7 @@ def compare(
     """The headings that have positives among the documents of the library, and how every system does on them."""
     passages = peers.passages_of(library)
     with library.serving() as serving:
-        symbol_by_iri = {str(row["document"]): _form(str(row["symbol"])) for row in serving.graph.select(SYMBOLS)}
+        symbol_by_iri = symbols_of(serving.graph)
     document = {entry.iri: symbol_by_iri.get(str(entry.payload["document"]), "") for entry in passages.entries}
     return judged(asked, peers.systems(library, passages, packages), document)
 

@@ -66,7 +66,7 @@ _TITLES = "?thing mg:title ?said . FILTER EXISTS { ?passage mg:inDocument ?thing
 class Entry:
     """A passage to be indexed: its IRI, words, language, and the payload that filters and facets go by.
 
-    `context` is where it stands, "title > heading": it goes into the meaning and not into the words that are shown and counted.
+    `context` is where it stands, "title > heading": it goes into meaning and keywords, not into the words shown and counted.
     A footnote has none: its few words, often an address alone, would mean little but the title. `titles` and `headings` are
     those of its document and of all that holds it, in every language: words are looked for there on demand.
     """
@@ -87,6 +87,11 @@ class Entry:
     def embedded(self) -> str:
         """What the model reads."""
         return f"{self.context}\n{self.words}".strip()
+
+    @property
+    def looked_up(self) -> str:
+        """What keywords are taken from: where it stands counts twice, for titles and headings say what a passage is about."""
+        return f"{self.context}\n{self.embedded}".strip()
 
     @property
     def start(self) -> int:

@@ -96,7 +96,7 @@ def _build_index(partial: Path, found: list[Entry], encoder: TokenEncoder, setti
             rows = token_rows(encoder, texts, starts, cache)
             write_tokens(partial / "tokens", zip((entry.key for entry in found), rows, strict=True), encoder.dims)
         vectors = encode_cached(encoder, texts, cache, lambda done: progress("encode", done, len(found)))
-    points = (Point(entry.key, entry.words, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
+    points = (Point(entry.key, entry.looked_up, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
     build_index(partial / "index", points, dims=encoder.dims, meta={"model": encoder.name}, url=settings.qdrant_url)
     progress("encode", len(found), len(found))
 

@@ -9,7 +9,8 @@ only between passages of one organ. Of two documents without dates the order is 
 sessions. Must not read a text anew.
 """
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,8 +24,14 @@ from reading.reuse.repeats import nearly_repeated, repeated
 from reading.reuse.words import words_of
 from stores.graph.store import GraphStore
 
-_NO_MATTER = frozenset({"", "resolution", "decision", "statement by the president of the security council"})
-"""Titles that say only what kind of document it is."""
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_NO_MATTER = re.compile(
+    r"|(?:resolutions?|decisions?)(?: adopted (?:by|on|without)\b.*)?|session"
+    r"|(?:statement|note|letter|report)s? (?:by|of|from) the (?:president|secretary general)(?: of the (?:security council|"
+    r"general assembly|human rights council))?|(?:identical )?(?:letters?|notes?(?: verbales?)?) dated .*"
+    rf"|(?:\w+ ){{0,4}}{_MONTH}(?: {_MONTH})?"
+)
+"""Titles, as words without numbers, that say only of what kind, when or where."""
 _IN_SENTENCE = "verb in the sentence"
 _CONFIDENCE = {"word for word": 0.95, "near-verbatim": 0.8}
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
@@ -107,7 +114,8 @@ def reused(store: GraphStore, iris: Iris) -> list[Reused]:
     """Every link, sorted by the later passage."""
     passages = [said for said in _said(store, iris) if len(said.words) >= SURE]
     cited = _cited(store)
-    groups = [[passages[place] for place in group] for group in repeated([said.words for said in passages])]
+    groups = [_origins([passages[place] for place in group]) for group in repeated([said.words for said in passages])]
+    groups = [group for group in groups if group]
     near = _near(groups)
     found = []
     for number, group in enumerate(groups):
@@ -123,10 +131,20 @@ def reused(store: GraphStore, iris: Iris) -> list[Reused]:
 Alike = tuple[float, Said]
 
 
+def _origins(group: Sequence[Said]) -> list[Said]:
+    """The passages of a group without those of documents that have the same words several times: nobody knows which of these
+    was taken up, and mostly they are a formula, "Takes note of the report".
+    """
+    times = Counter(one.document for one in group)
+    return [one for one in group if times[one.document] == 1]
+
+
 def _near(groups: Sequence[Sequence[Said]]) -> Mapping[int, list[tuple[int, float]]]:
     """The groups whose words are nearly those of each group."""
     found: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
     for pair in nearly_repeated([group[0].words for group in groups]):
+        if pair.likeness.shared < SURE:
+            continue  # a name, or a mark
         found[pair.one].append((pair.other, pair.likeness.of_longer))
         found[pair.other].append((pair.one, pair.likeness.of_longer))
     return found
@@ -175,7 +193,7 @@ def _said(store: GraphStore, iris: Iris) -> Iterator[Said]:
         if iri in wanted and (told := documents.get(document)):
             when = str(told.get("issued") or told.get("year") or "")
             title = " ".join(words_of(str(told.get("title", ""))))
-            matter = "" if title in _NO_MATTER else title
+            matter = "" if _NO_MATTER.fullmatch(title) else title
             text = str(row["words"])
             side = _side(text, asked.get(iri), int(when[:4]) if when[:4].isdigit() else 0)
             place = iri, document, str(told["rendition"]), int(str(row["order"])), when

@@ -8,6 +8,7 @@ repeat each other unless the later tells of something that came after the earlie
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,16 +84,26 @@ def _of_wording(earlier: Side, later: Side, alike: Likeness) -> Relation:
 
 
 def _is_narrowed(earlier: Side, later: Side) -> bool:
-    """Whether the later asks fewer, and words went for it, or makes what both ask depend on a condition and asks no more."""
+    """Whether the later asks fewer, and words went for it, or makes what both ask depend on a condition and asks no more.
+
+    A condition in another one's place is none that comes in.
+    """
     pieces = difference(earlier.text, later.text)
     added = [piece.text.strip(" ,;") for piece in pieces if piece.kind == "added"]
-    come = sum(len(text.split()) for text in added)
-    gone = sum(len(piece.text.split()) for piece in pieces if piece.kind == "dropped")
+    dropped = [piece.text for piece in pieces if piece.kind == "dropped"]
+    come, gone = (sum(len(text.split()) for text in texts) for texts in (added, dropped))
     if later.parties and later.parties < earlier.parties:
-        return gone > come
+        return gone > come and any(_is_named(party, dropped) for party in earlier.parties - later.parties)
     conditions = [found[0].casefold() for text in added if (found := _CONDITION.match(text))]
     before = earlier.text.casefold()
-    return later.asks and come <= _LONGEST_CONDITION and any(condition not in before for condition in conditions)
+    is_new = any(condition not in before for condition in conditions) and not any(map(_CONDITION.search, dropped))
+    return later.asks and come <= _LONGEST_CONDITION and is_new
+
+
+def _is_named(party: str, texts: Sequence[str]) -> bool:
+    """Whether a party's name, as its IRI has it, stands whole in one of some texts: else it may be called by other words now."""
+    name = f" {' '.join(words_of(party.rpartition('/')[2]))} "
+    return any(name in f" {' '.join(words_of(text))} " for text in texts)
 
 
 def _tells_of_later(earlier: Side, later: Side) -> bool:

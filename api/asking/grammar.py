@@ -14,8 +14,9 @@ Must not look anything up.
     symbol:A/75/863 kind:recommendation year:2009..2021 since:2018-06-01 actor:"Security Council" ...
                                       the filters of /search, by the same names; several values of one are alternatives
 
-Operators are in capitals. They and phrases decide which passages may be found, exactly; within these the ranking is the same as
-ever. What cannot be an operator (a lone quotation mark, an AND without operands, a bracket that is never closed) is passed over.
+An operand that is a short form or a full name of something may as well be its other name. Operators are in capitals. They and
+phrases decide which passages may be found, exactly; within these the ranking is the same as ever. What cannot be an operator (a
+lone quotation mark, an AND without operands, a bracket that is never closed) is passed over.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ from stores.words.folding import is_mark, terms
 DEEPEST = 20  # brackets in brackets
 MOST_OPERANDS = 100
 FEWEST_LETTERS = 2  # of a word with a star
-_PLACES: dict[str, Place] = {"title": "title", "section": "heading", "heading": "heading"}
+PLACES: dict[str, Place] = {"title": "title", "section": "heading", "heading": "heading"}
 _OPERATORS = ("and", "or")
 
 
@@ -65,7 +66,7 @@ def parsed(question: str, forms: Callable[[str], Sequence[str]] = lambda _: ()) 
     BadParameter where brackets are too deep, operands too many, or nothing is left to look for.
     """
     found = tokens_of(question)
-    if sum(token.kind in ("word", "phrase", "field") for token in found) > MOST_OPERANDS and _has_operators(found):
+    if sum(token.kind in ("word", "phrase", "field") for token in found) > MOST_OPERANDS and has_operators(found):
         raise BadParameter(
             f"A question with operators has at most {MOST_OPERANDS} words.", advice="Ask with fewer, or without operators."
         )
@@ -93,7 +94,8 @@ def _refuse_nothing(words: str, condition: Condition | None) -> None:
     )
 
 
-def _has_operators(found: Sequence[Token]) -> bool:
+def has_operators(found: Sequence[Token]) -> bool:
+    """Whether anything among the tokens could be more than a word."""
     return any(token.kind not in ("word", "(", ")") for token in found)
 
 
@@ -168,8 +170,17 @@ class _Builder:
 
     def _every(self, way: list[_Sequence], *, hard: bool, conjoined: bool) -> Condition | None:
         hard = hard or len(way) > 1
-        parts = [self._operand(sign, what, hard, conjoined) for each in way for sign, what in each.operands]
-        return _joined(All, [part for part in parts if part is not None])
+        parts = [part for each in way for part in self._side_by_side(each, hard, conjoined)]
+        return _joined(All, parts)
+
+    def _side_by_side(self, each: _Sequence, hard: bool, conjoined: bool) -> list[Condition]:
+        """What operands side by side require; where they are words that name something together, another name will do as well."""
+        parts = [self._operand(sign, what, hard, conjoined) for sign, what in each.operands]
+        found = [part for part in parts if part is not None]
+        words = [what.text for sign, what in each.operands if not sign and isinstance(what, Token) and what.kind == "word"]
+        others = self._forms(" ".join(words)) if hard and 1 < len(words) == len(each.operands) else ()
+        ways = [form for form in (_joined(All, found), *map(phrase, others)) if form is not None]
+        return [Any(tuple(ways))] if len(ways) > 1 else found
 
     def _operand(self, sign: str, what: "Token | _Either", hard: bool, conjoined: bool) -> Condition | None:
         required = hard or bool(sign)
@@ -194,9 +205,9 @@ class _Builder:
                 return _joined(Any, [form for form in forms if form is not None])
 
     def _field(self, token: Token, conjoined: bool) -> Condition | None:
-        if token.name in _PLACES:
+        if token.name in PLACES:
             self._dropped.append((token.start, token.start + len(token.name) + 1))
-            place = _PLACES[token.name]
+            place = PLACES[token.name]
             return phrase(token.text, place) if token.quoted else word(token.text, required=True, place=place)
         self._dropped.append((token.start, token.end))
         if not conjoined:

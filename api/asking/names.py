@@ -25,6 +25,7 @@ _TITLES = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT DISTINCT ?document ?title WHERE { ?document mg:title ?title ; mg:hasRendition ?any } ORDER BY ?document ?title"""
 _SHORT = re.compile(r"(?=(?:[^A-ZА-Я]*[A-ZА-Я]){2})[\w-]{2,12}")
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d\s+(?=\S+\s\S)")
 _LITTLE = frozenset(["the", "of", "on", "for", "and", "to", "in", "a"])
 SHORTEST_SMALL = 3  # letters of a short form in small letters: "un" and "au" are words of other languages
 MOST_FORMS = 3  # full names of one short form
@@ -70,6 +71,7 @@ class Names:
         entitled: defaultdict[Key, dict[str, None]] = defaultdict(dict)
         for document, title in titles:
             entitled[bare(title)][document] = None
+            entitled[bare(_YEAR_BEFORE.sub("", title))][document] = None  # "the World Summit Outcome" is that of 2005
         small = {short.lower(): tuple(full) for short, full in longer.items()}
         words = frozenset(word for name in things for word in name)
         return cls(kept, words, _frozen(entitled), _frozen(things), _frozen(longer), small, _frozen(shorter))
@@ -77,6 +79,10 @@ class Names:
     def full_names(self, short: str) -> tuple[str, ...]:
         """The full names of a short form, as it is written; none for any other word."""
         return self.long_forms.get(short, ())
+
+    def other_names(self, text: str) -> tuple[str, ...]:
+        """The full names of a short form, or the short forms of a full name; none for anything else."""
+        return self.full_names(text) or self.short_forms.get(bare(text), ())
 
     def full_names_of_small(self, short: str) -> tuple[str, ...]:
         """The full names of a short form written in small letters: "ohchr", "r2p"."""

@@ -4,13 +4,15 @@ and passages that they name, the words without them. Must not rank.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rdflib import Literal
 
+from api.asking.resolutions import by_symbol
 from ontology.errors import SymbolError
 from ontology.iris import part
 from ontology.symbol import Symbol
-from reading.citations.cite import Printed
+from reading.citations.cite import Printed, settled
 from stores.graph.store import GraphStore
 
 _DOCUMENTS = """
@@ -25,6 +27,11 @@ PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 SELECT ?passage ?words WHERE {{
   VALUES ?passage {{ {iris} }} ?passage mg:text|mg:digestText ?words
 }} ORDER BY ?passage DESC(LANG(?words))"""
+_IN_ANNEXES = """
+PREFIX mg: <https://w3id.org/mandategraph/ontology#>
+SELECT ?passage WHERE {{
+  ?passage mg:inDocument <{document}> FILTER(STRSTARTS(STR(?passage), "{begin}") && STRENDS(STR(?passage), "{end}"))
+}} ORDER BY ?passage"""
 _FOUND_BY = """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
 ASK {{ {{ ?passage mg:inDocument <{thing}> ; a mg:Passage }} UNION {{ ?passage mg:mentions|mg:cites <{thing}> }} }}"""
@@ -34,7 +41,7 @@ _RESOLUTION = re.compile(r"\bres\.?\s+(?=\d)", re.IGNORECASE)
 
 def spelt(words: str) -> str:
     """The words with symbols as the UN prints them: "s/res/1366(2001)" and "A / 75 / 863" are symbols, too."""
-    return _RESOLUTION.sub("resolution ", _LOOSE.sub(_normal, words))
+    return _RESOLUTION.sub("resolution ", by_symbol(_LOOSE.sub(_normal, words)))
 
 
 def _normal(found: "re.Match[str]") -> str:
@@ -68,18 +75,48 @@ def documents_of(graph: GraphStore, symbols: Sequence[str]) -> list[tuple[str, s
     return [(str(row["document"]), str(row["title"]) if row.get("title") else "", str(row["read"]) == "true") for row in rows]
 
 
+def of_every_organ(graph: GraphStore, named: Sequence[Printed]) -> list[Printed]:
+    """What is cited, with the symbols that are known here of a number that several organs gave: "resolution 60/1"."""
+    return [found if found.symbols or not found.number else _known_ones(graph, found) for found in named]
+
+
+def _known_ones(graph: GraphStore, found: Printed) -> Printed:
+    could_be = [symbol for organ in found.number.possible() for symbol in settled(found, organ).symbols] if found.number else []
+    known = [symbol for symbol in could_be if documents_of(graph, [symbol])]
+    return replace(found, symbols=tuple(known))
+
+
 def is_found_by(graph: GraphStore, thing: str) -> bool:
     """Whether any passage stands in that document, or names or cites that thing."""
     return graph.ask(_FOUND_BY.format(thing=thing))
 
 
 def passages_of(graph: GraphStore, named: Sequence[Printed]) -> dict[str, str]:
-    """The words of the passages that a question names by a pinpoint such as "A/75/863, para. 49 (b)", as far as known."""
+    """The words of the passages that a question names by a pinpoint such as "A/75/863, para. 49 (b)", as far as known.
+
+    A number that the document itself lacks is looked for in its annexes, which number anew.
+    """
     wanted = [
-        part(document, f"para/{paragraph}")
+        (document, paragraph)
         for printed in named
         for document, _, _ in (documents_of(graph, printed.symbols) if printed.paragraphs else ())
         for paragraph in printed.paragraphs
     ]
-    rows = graph.select(_WORDS.format(iris=" ".join(f"<{iri}>" for iri in wanted))) if wanted else ()
-    return {str(row["passage"]): str(row["words"]) for row in rows}
+    found = _words_of(graph, [part(document, f"para/{paragraph}") for document, paragraph in wanted])
+    lacking = [pair for pair in wanted if part(pair[0], f"para/{pair[1]}") not in found]
+    return found | _words_of(graph, [iri for document, paragraph in lacking for iri in _in_annexes(graph, document, paragraph)])
+
+
+def _words_of(graph: GraphStore, iris: Sequence[str]) -> dict[str, str]:
+    return dict(words_of(graph, iris))
+
+
+def words_of(graph: GraphStore, iris: Sequence[str]) -> list[tuple[str, str]]:
+    """The words of these passages, in every language, English last."""
+    rows = graph.select(_WORDS.format(iris=" ".join(f"<{iri}>" for iri in iris))) if iris else ()
+    return [(str(row["passage"]), str(row["words"])) for row in rows]
+
+
+def _in_annexes(graph: GraphStore, document: str, paragraph: str) -> list[str]:
+    rows = graph.select(_IN_ANNEXES.format(document=document, begin=part(document, "annex/"), end=part("", f"para/{paragraph}")))
+    return [str(row["passage"]) for row in rows]

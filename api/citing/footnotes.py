@@ -1,20 +1,20 @@
 """Answers, citing: footnotes. In: references, a footnote's worth at a time. Out: their words in UN editorial style or OSCOLA,
 short where they repeat. Must not ask the graph.
 
-Rules, UN Editorial Manual Online, "Footnotes and other references":
-- III.A: a masthead document is cited by its symbol, parallel symbols joined by a hyphen; its title stands in the text. The symbol
-  may stand in a text note, in parentheses. Several sources in one footnote are parted by semicolons.
-- III.E: resolutions and decisions are cited by organ and number, not by symbol.
-- III.F: statements and meetings are cited by the symbol of the record.
-- III.G: treaties are cited by volume and number of the Treaty Series.
-- III.K: other texts are cited by their title between quotation marks.
-- V.A and V.B: a reference is repeated to change an element of it, such as the paragraph; "Ibid." stands for the source of the
-  footnote before, where that has one source alone. V.C: other repeats may be shortened: symbols and numbers are short already,
-  and titles stay whole, for the texts of one office begin alike.
-OSCOLA, 4th edition, with its 2006 supplement on international law: body and number, date, "UN Doc" and symbol; author, ‘title’,
-(date) for documents; pinpoints without a comma or full stops; "ibid" for the note before, "(n 1)" for an earlier one.
-What the Manual does not settle and we had to: a preambular paragraph is counted in words and abbreviated ("third preambular
-para."), and a place that was not asked for again ("Ibid." after a footnote with a paragraph) repeats the whole reference.
+The practice of the United Nations' editors, by our knowledge of it: the Editorial Manual Online, "Footnotes and other
+references", was not at hand section by section, so none of its words decides here.
+- A masthead document is cited by its symbol, parallel symbols joined by a hyphen; its title stands in the text. The symbol may
+  stand in a text note, in parentheses. Several sources in one footnote are parted by semicolons.
+- Resolutions and decisions are cited by organ and number, not by symbol; statements and meetings by the symbol of the record;
+  treaties by volume and number of the Treaty Series; other texts by their title between quotation marks.
+- A reference is repeated to change an element of it, such as the paragraph; "Ibid." stands for the source of the footnote
+  before, where that has one source alone. Symbols and numbers are short already, and titles stay whole, for the texts of one
+  office begin alike.
+OSCOLA, 4th edition, with its 2006 supplement on international law, by our knowledge of them: body and number, date, "UN Doc" and
+symbol; author, ‘title’, (date) for documents; pinpoints without a comma or full stops; "ibid" for the note before, "(n 1)" for an
+earlier one.
+What we chose ourselves: a preambular paragraph is counted in words and abbreviated ("third preambular para."), and a place that
+was not asked for again ("Ibid." after a footnote with a paragraph) repeats the whole reference.
 """
 
 import re
@@ -95,7 +95,10 @@ def _notes(style: Style, one: Reference, *, is_new: bool) -> Iterator[str]:
     for field in style.left_out(one.source) if is_new else ():
         yield f"{name}: the {field} is not known here and is left out"
     if one.unseen:
-        yield f"{name}: {places.un(one.unseen)} as given; no text of it is here to check that against"
+        why = "no text of it is here to check that against" if one.source.fidelity == "none" else "that was not checked"
+        yield f"{name}: {places.un(one.unseen)} as given; {why}"
+    if one.source.is_several and one.places:
+        yield f"{name}: the number covers several resolutions; say in which of them the place is"
     if one.source.fidelity == "digest" and is_new:
         yield f"{name}: only a digest is here; check the place in the official text"
 

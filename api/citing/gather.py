@@ -3,17 +3,18 @@ Must not write a style.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.citing.source import Reference, Source
 from api.documents import resolve_iri
+from api.facts import MG, PREFERRED, SKOS, TYPE, Facts, facts_of
 from api.library import Library, Serving
 from ontology.errors import BadParameter, NotFound
 from ontology.iris import checked, part
 from reading.citations.cite import cite
-from stores.graph.store import Term
+from reading.citations.places import Place
+from stores.graph.store import GraphStore, Term
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 _THINGS = (
@@ -25,25 +26,13 @@ _THINGS = (
   UNION {{ ?thing a ?kind VALUES ?kind {{ mg:Document mg:Instrument }} BIND(?thing AS ?document) }}
 }} ORDER BY ?thing (LANG(?heading) != "en") ?heading"""
 )
-_FACTS = (  # each branch has its VALUES: the engine would go through all documents for one that has not
-    _PREFIX
-    + """SELECT ?document ?said ?value WHERE {{
-  {{ VALUES ?document {{ {iris} }} ?document a ?class BIND("kind" AS ?said) BIND(STRAFTER(STR(?class), "#") AS ?value) }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document mg:symbol ?value BIND("symbol" AS ?said) }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document mg:title ?value BIND("title" AS ?said) }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document mg:adopted ?value BIND("date" AS ?said) }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document mg:issued ?value BIND("issued" AS ?said) }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document mg:issuedYear ?value BIND("year" AS ?said) }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document mg:adoptedBy/skos:prefLabel ?value BIND("organ" AS ?said)
-    FILTER(LANG(?value) = "en") }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document skos:altLabel ?value BIND("series" AS ?said)
-    FILTER(STRSTARTS(?value, "Treaty Series, vol.")) }}
-  UNION {{ VALUES ?document {{ {iris} }} ?document mg:hasRendition ?file . ?file mg:chosen true ; mg:fidelity ?fidelity
-    BIND("fidelity" AS ?said) BIND(STRAFTER(STR(?fidelity), "#") AS ?value) }}
-}} ORDER BY ?document ?said (LANG(?value) != "en") LANG(?value) STR(?value)"""
-)
+_FIDELITIES = {f"{MG}FullText": "full", f"{MG}Digest": "digest"}
 _KINDS = ("Report", "Resolution", "Letter", "Statement", "Treaty", "Programme")
 _GIVEN = re.compile(r"(?:paras?|arts?|Arts?|sects?|chap|annex|appendix|summary|footnotes?|p|pp)\b[\w .,()–-]{0,100}")
+_MARK = re.compile(r"\d+|(?<=\()[a-z]{1,4}(?=\))")  # a number, or the letter of an item
+_PARAGRAPHS = re.compile(r"[,(\s]*(?:paragraph|para|¶)", re.IGNORECASE)
+_BACKWARDS = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")
+_NUMBERED = ("para", "preamble", "fn")  # what a text that is here has or has not; its sections may bear other marks than in print
 MOST_SOURCES = 200  # footnotes of one request
 
 
@@ -73,12 +62,9 @@ def references(library: Library, serving: Serving, names: Sequence[str]) -> list
 
 
 def sources(serving: Serving, documents: Iterable[str]) -> dict[str, Source]:
-    """What is known of each document or treaty, by its IRI."""
-    wanted = " ".join(f"<{checked(iri)}>" for iri in sorted(set(documents)))
-    said: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in serving.graph.select(_FACTS.format(iris=wanted)) if wanted else ():
-        said[str(row["document"])][str(row["said"])].append(str(row["value"]))
-    return {iri: _source(iri, facts) for iri, facts in said.items()}
+    """What is known of each document or treaty, by its IRI; the graph knows nothing of the others."""
+    stated = {iri: facts_of(serving.graph, checked(iri)) for iri in sorted(set(documents))}
+    return {iri: _source(serving.graph, iri, facts) for iri, facts in stated.items() if facts}
 
 
 def place_of(pinpoint: str) -> str:
@@ -86,20 +72,33 @@ def place_of(pinpoint: str) -> str:
     return pinpoint.partition(", ")[2]
 
 
-def _source(iri: str, facts: Mapping[str, Sequence[str]]) -> Source:
-    def first(*names: str) -> str | None:
-        return next((facts[name][0] for name in names if facts.get(name)), None)
-
+def _source(graph: GraphStore, iri: str, facts: Facts) -> Source:
+    symbols, kinds = _texts(facts, "symbol"), {str(kind) for kind in facts.get(TYPE, ())}
+    dates = [date for name in ("adopted", "issued", "issuedYear") for date in _texts(facts, name)]
+    organs = [label for organ in facts.get(f"{MG}adoptedBy", ()) for label in facts_of(graph, str(organ)).get(PREFERRED, ())]
+    series = [str(label) for label in facts.get(f"{SKOS}altLabel", ()) if str(label).startswith("Treaty Series, vol.")]
     return Source(
         iri=iri,
-        kind=next((kind for kind in _KINDS if kind in facts.get("kind", ())), "Document"),
-        symbols=tuple(sorted(facts.get("symbol", ()), key=lambda symbol: (not iri.endswith(f"/{symbol}"), symbol))),
-        title=first("title"),
-        date=first("date", "issued", "year"),
-        adopted_by=first("organ"),
-        series=first("series"),
-        fidelity={"FullText": "full", "Digest": "digest"}.get(first("fidelity") or "", "none"),
+        kind=next((kind for kind in _KINDS if f"{MG}{kind}" in kinds), "Document"),
+        symbols=tuple(sorted(symbols, key=lambda symbol: (not iri.endswith(f"/{symbol}"), symbol))),
+        title=next(iter(_texts(facts, "title")), None),
+        date=next(iter(dates), None),
+        adopted_by=min((str(label) for label in organs if label.language == "en"), default=None),
+        series=next(iter(series), None),
+        fidelity=_FIDELITIES.get(min(_fidelities(graph, facts), default=""), "none"),
     )
+
+
+def _fidelities(graph: GraphStore, facts: Facts) -> Iterator[str]:
+    """Of the files of a document that were chosen to be read."""
+    for file in facts.get(f"{MG}hasRendition", ()):
+        stated = facts_of(graph, str(file))
+        if _texts(stated, "chosen") == ["true"]:
+            yield from _texts(stated, "fidelity")
+
+
+def _texts(facts: Facts, name: str) -> list[str]:
+    return [str(value) for value in facts.get(f"{MG}{name}", ())]
 
 
 def _asked(library: Library, serving: Serving, name: str) -> list[_Asked]:
@@ -115,19 +114,36 @@ def _one(library: Library, serving: Serving, piece: str) -> list[_Asked]:
         return [_Asked(resolve_iri(library, serving, piece))]
     except NotFound:
         read = [printed for printed in cite(piece, ()) if printed.symbols and printed.span.start == 0]
-        if read and (read[0].paragraphs or read[0].span.end == len(piece)):
+        places, rest = (read[0].places, piece[read[0].span.end :]) if read else ((), "")
+        if read and (not rest or (all(map(_is_numbered, places)) and (places or _PARAGRAPHS.match(rest)))):
+            _refuse_unread(piece, rest, places)
             document = resolve_iri(library, serving, read[0].symbols[0])
-            return [_paragraph(document, step) for step in read[0].paragraphs] or [_Asked(document)]
+            return [_numbered(document, place) for place in places] or [_Asked(document)]
         head, _, place = piece.partition(", ")
         if not _GIVEN.fullmatch(place):
             raise
         return [_Asked("", place, resolve_iri(library, serving, head))]
 
 
-def _paragraph(document: str, path: str) -> _Asked:
-    """The paragraph of a path such as 49/b, which our pinpoints print as para. 49 (b)."""
-    number, *items = path.split("/")
-    return _Asked(part(document, f"para/{path}"), f"para. {number}{''.join(f' ({item})' for item in items)}", document)
+def _is_numbered(place: Place) -> bool:
+    return place.kind in _NUMBERED and not place.section
+
+
+def _refuse_unread(piece: str, words: str, places: Sequence[Place]) -> None:
+    """A place that was read in part must not be cited: a footnote with a wrong number looks like one with a right one."""
+    known = {step for place in places for step in (*place.steps, place.annex)}
+    unread = [mark for mark in _MARK.findall(words) if mark not in known]
+    unread += [f"{first} to {last}" for first, last in _BACKWARDS.findall(words) if int(first) >= int(last)]
+    if unread:
+        advice = "Write the place as A/75/863, paras. 5–7, or A/75/863, para. 49 (b) and (d)."
+        raise BadParameter(f"The place in {piece[:80]!r} cannot be read: {', '.join(unread)[:40]}.", advice=advice)
+
+
+def _numbered(document: str, place: Place) -> _Asked:
+    """A numbered place, as ours are: annex/I/para/49/b. An annex without a number is "annex 1" among them."""
+    within = "" if place.annex is None else f"annex/{place.annex or '1'}/"
+    words = place.words.replace("annex, ", "annex 1, ")
+    return _Asked(part(document, f"{within}{place.kind}/{'/'.join(place.steps)}"), words, document)
 
 
 def _told(serving: Serving, iris: set[str]) -> dict[str, tuple[str, str]]:
@@ -150,14 +166,14 @@ def _place(row: Mapping[str, Term]) -> str:
 
 
 def _reference(asked: _Asked, told: Mapping[str, tuple[str, str]], found: Mapping[str, Source]) -> Reference:
-    """NotFound for a thing that cannot be cited, and for a paragraph that a text here does not have. Where no text is here, a
-    place is cited as it was given, and said to be unseen.
+    """NotFound for a thing that cannot be cited, and for a paragraph that a text here does not have. Where no text is here, or
+    a digest, which leaves things out, a place is cited as it was given, and said to be unseen.
     """
     if asked.iri in told:
         document, place = told[asked.iri]
         return Reference(found[document], (place,) if place else (), (asked.iri,) if place else ())
     source = found[told[asked.within][0]] if asked.within in told else None
-    if source and not (asked.iri and source.fidelity != "none"):
+    if source and not (asked.iri and source.fidelity == "full"):
         return Reference(source, (asked.place,), (), (asked.place,))
     raise NotFound(
         f"There is no {asked.place} in {source.joined or source.title}." if source else f"Nothing to cite is at {asked.iri}.",

@@ -1,10 +1,10 @@
 """Answers, citing: places. In: places in the words of our pinpoints. Out: the same in one phrase, as footnotes print them. Must
 not know documents.
 
-Rules: UN Editorial Manual Online, "Footnotes and other references", III.A, "References to items contained in a source document",
-and "Paragraphs and subparagraphs": para., paras., sect., annex; items in brackets. Preambular paragraphs are counted in words, as
-"third preambular para."; so are paragraphs that bear no number, such as those of a presidential statement. Annexes bear Roman
-numerals where there are several; one that bears none is "annex 1" in our paths, and "annex" in print.
+The practice of United Nations documents, by our knowledge of it: para., paras., sect., annex; items in brackets. Preambular
+paragraphs are counted in words, as "third preambular para."; so are paragraphs that bear no number, such as those of a
+presidential statement. Annexes bear Roman numerals where there are several; one that bears none is "annex 1" in our paths, and
+"annex" in print.
 """
 
 import re

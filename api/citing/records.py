@@ -50,7 +50,7 @@ class Record:
     @property
     def note(self) -> str:
         """Where in the document, and a warning where only a digest was read."""
-        told = [f"Cited: {places.un(self.places)}." if self.places else ""]
+        told = [f"Cited: {places.un(self.places).rstrip('.')}." if self.places else ""]
         told += ["Found by a digest; check the official text." if self.source.fidelity == "digest" else ""]
         return " ".join(filter(None, told))
 

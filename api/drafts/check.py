@@ -6,6 +6,7 @@ read -> resolve against the graph, all symbols at once -> places -> quotations -
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from api.drafts import notes
 from api.drafts.compare import Comparison
@@ -26,18 +27,21 @@ from api.drafts.neighbours import neighbours
 from api.drafts.passages import Piece, names_of, read_draft, source_of
 from api.drafts.quotations import Cited, Quotation, quotations, quoted_spans
 from api.drafts.resolved import Sourced, look_up
+from api.drafts.suggested import suggested
+from api.drafts.titles import of_title
 from api.library import HOME, Library
 from ontology.errors import BadParameter, QueryTooLarge
 
 MAX_CHARACTERS = 200_000
-MAX_LINES = 4_000  # that have words: some steps of the eyes take longer with the square of what a document is cut into
+MAX_LINES = 20_000  # that have words: ten signs a line at the full length; what is cut smaller is no draft, and takes longer
 MAX_CITATIONS = 2_000
 MAX_QUOTATIONS = 2_000
+MAX_PLACES = 5_000  # paragraphs and other places that are cited, ranges spelled out
 
 
 def check_text(library: Library, text: str) -> Report:
     """The citations of a text that was pasted. BadParameter where it is empty or binary, QueryTooLarge where it is longer than
-    MAX_CHARACTERS, or holds more than MAX_LINES lines, MAX_CITATIONS citations or MAX_QUOTATIONS quotations.
+    MAX_CHARACTERS, or holds more than MAX_LINES lines, MAX_CITATIONS citations, MAX_PLACES places or MAX_QUOTATIONS quotations.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     if not plain.strip():
@@ -49,6 +53,7 @@ def check_text(library: Library, text: str) -> Report:
     _refuse_more(sum(1 for _ in quoted_spans(plain)), MAX_QUOTATIONS, "quotations")
     pieces = read_draft(source_of(plain), names_of(HOME, library.settings.base))
     _refuse_more(sum(len(piece.citations) for piece in pieces), MAX_CITATIONS, "citations")
+    _refuse_more(sum(len(printed.places) for piece in pieces for printed in piece.citations), MAX_PLACES, "places cited")
     return check_pieces(library, pieces, len(plain))
 
 
@@ -58,7 +63,7 @@ def check_pieces(library: Library, pieces: Sequence[Piece], characters: int) -> 
     with library.serving() as serving:
         asked = Asked(serving, library.iris)
         cited = look_up(asked, library.iris, pieces, frozenset(cited for each in quoted for cited in each.cited))
-        found = tuple(_findings(asked, pieces, cited, quoted))
+        found = tuple(_findings(asked, pieces, cited, quoted, suggested(serving, cited)))
         generation = serving.generation.id
     counts = Counter(finding.state for finding in found)
     loose = tuple(_loose(pieces[each.piece], each) for each in quoted if not each.cited and not each.is_term)
@@ -76,7 +81,11 @@ def _loose(piece: Piece, quotation: Quotation) -> Loose:
 
 
 def _findings(
-    asked: Asked, pieces: Sequence[Piece], sourced: Mapping[Cited, Sourced], quoted: Sequence[Quotation]
+    asked: Asked,
+    pieces: Sequence[Piece],
+    sourced: Mapping[Cited, Sourced],
+    quoted: Sequence[Quotation],
+    footnotes: Mapping[Cited, str],
 ) -> Iterator[Finding]:
     """What is said of each citation, in the order in which they stand."""
     compared = _compared(pieces, sourced, quoted)
@@ -88,7 +97,9 @@ def _findings(
         piece = pieces[cited[0]]
         told = [*_noted(source, here, later), *repeated.of(source, cited[0], piece.place)]
         told[:0] = [near[cited]] if cited in near else []
-        yield _finding(number, piece, source, tuple(compared.get(cited, ())), tuple(told))
+        told += of_title(piece.noun.text, source.printed.span, source.known)
+        found = _finding(number, piece, source, tuple(compared.get(cited, ())), tuple(told))
+        yield replace(found, footnote=footnotes.get(cited, ""))
 
 
 def _finding(number: int, piece: Piece, source: Sourced, quoted: tuple[QuotationFinding, ...], told: tuple[Note, ...]) -> Finding:

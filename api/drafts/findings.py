@@ -70,7 +70,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One citation: its number in the draft, where it stands (in words, and the characters from `start` up to `end`), as printed,
-    how it was read, what it names or why nothing is named, and what was checked of it.
+    how it was read, what it names or why nothing is named, and what was checked of it. `footnote` is how the United Nations would
+    print it, "" where that is not known.
     """
 
     number: int
@@ -85,6 +86,7 @@ class Finding:
     places: tuple[PlaceFinding, ...]
     quotations: tuple[QuotationFinding, ...]
     notes: tuple[Note, ...]
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,7 @@ _PARTS = """SELECT ?thing ?part ?order ?pinpoint ?words ?digest WHERE {{ VALUES 
   ?part mg:inDocument ?thing ; mg:order ?order . OPTIONAL {{ ?part mg:pinpoint ?pinpoint }}
   OPTIONAL {{ ?part mg:text ?words }} OPTIONAL {{ ?part mg:digestText ?digest }} }} ORDER BY ?thing ?order"""
 _LATER = """SELECT DISTINCT ?thing ?relation ?passage ?pinpoint WHERE {{ VALUES ?thing {{ {values} }}
-  VALUES ?relation {{ mg:repeats mg:strengthens mg:narrows mg:followsUp }}
-  {{ ?earlier mg:statedIn ?thing . ?later ?relation ?earlier ; mg:statedIn ?passage }} UNION {{ ?passage ?relation ?thing }}
+  ?link mg:earlierPassage ?thing ; mg:inPassage ?passage ; mg:relation ?relation .
   ?passage mg:pinpoint ?pinpoint }} ORDER BY ?thing ?passage ?relation"""
 _SAID = {"corrects": "It is corrected by", "revises": "It is replaced by", "addendumTo": "It has the addendum"}
 _TAKEN_UP = {
@@ -132,7 +131,7 @@ class Asked:
         """Passage -> where the graph states that what it asks was taken up later: how, and the passage's IRI and pinpoint."""
         found: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for row in self._rows(_LATER, [f"<{checked(iri)}>" for iri in dict.fromkeys(passages)]):
-            how = _TAKEN_UP[str(row["relation"]).rpartition("#")[2]]
+            how = _TAKEN_UP[str(row["relation"])]
             found[str(row["thing"])].append((how, str(row["passage"]), str(row["pinpoint"])))
         return found
 

@@ -1,71 +1,16 @@
-"""Answers, drafts: pinpoints. In: a citation in its passage, and the parts that a document has. Out: the place that is cited, and
-whether the document has it. Must not look anything up.
-
-Rule: UN Editorial Manual: "para. 5", "paras. 5 to 7", "para. 5 (b)", "sect. II.A", "annex I, para. 2", "third preambular
-paragraph", "footnote 3". What the eyes read as the pinpoint is taken; only annexes, preambles and footnotes are read here anew.
+"""Answers, drafts: places. In: a place that is cited, and the parts that a document has. Out: whether the document has it. Must
+not look anything up, nor read a pinpoint: the eyes do.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from api.drafts.known import Part
-from reading.citations.cite import Printed
+from reading.citations.places import Place
 
 State = Literal["none", "exists", "missing", "unknown"]
-_FIGURES = r"\d{1,3}(?:\s?\([a-z]{1,4}\))*(?![\d/])|\([a-z]{1,4}\)"
-_MARKS = rf"(?:{_FIGURES}|[IVXLC]{{1,6}}(?![\w/])(?:\.[A-Z0-9]{{1,2}}\b)*|[A-Z]\b(?!/)(?:\.\d{{1,2}}\b)?)"
-_LIST = rf"{_MARKS}(?:\s*(?:,\s+and|,|;|–|-|\band\b|\bto\b|\bor\b)\s*{_MARKS})*"
-_ORDINALS = {name: at for at, name in enumerate(
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
-)}  # fmt: skip
-_ORDINAL = rf"(?i:{'|'.join(_ORDINALS)})"
-_STEP = re.compile(
-    rf"(?P<ordinal>{_ORDINAL})\s+(?i:preambular\s+para(?:graph)?)\b\.?"
-    rf"|(?:(?i:preambular\s+para(?:graph)?s?)\b\.?|PP)\s*(?P<preamble>{_LIST})"
-    rf"|(?:(?i:(?:operative\s+)?para(?:graph)?s?)\b\.?|¶¶?|OP)\s*(?P<para>{_LIST})"
-    rf"|(?i:sect(?:ion)?s?|chap(?:ter)?s?|part)\b\.?\s*(?P<section>{_LIST})"
-    r"|(?i:annex(?:es)?)\b(?:\s+(?P<annex>[IVXLC]{1,6}|\d{1,2}|[A-Z])\b)?"
-    rf"|(?i:footnotes?|notes?)\s+(?P<note>{_LIST})"
-    rf"|(?i:art(?:icle)?s?)\b\.?\s*(?P<article>{_LIST})"
-)
-_UNNAMED = re.sub(r"\?P<\w+>", "?:", _STEP.pattern)
-_DATE = r"(?:,?\s+(?:of|adopted\s+on|dated)\s+\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4})?"
-_BEHIND = re.compile(rf"{_DATE}(?:\)?\s*[,(]\s*|\s+)(?:(?:see|at|in particular)\s+)?(?={_UNNAMED})")
-_NEXT = re.compile(r"\s*[,(]\s*|\s+")
-_BEFORE = re.compile(
-    rf"(?P<place>(?:{_UNNAMED})(?:(?:,|\s+(?:of|to)(?:\s+the)?)\s+(?:{_UNNAMED})){{0,3}}),?\s+(?:of|to)\s+(?:the\s+|its\s+)?$"
-)
-_REACH = 120  # characters before a citation in which such a place may stand
-_WIDEST = 200  # paragraphs of a range
-_LETTER = re.compile(r"\(([a-z]{1,4})\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place as cited: an annex or "" before it, a kind of part ("para", "preamble", "section", "fn", "article", "annex"), the
-    steps of its number.
-    """
-
-    kind: str
-    steps: tuple[str, ...]
-    annex: str | None = None
-    section: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> str:
-        """In words, as a document would cite it."""
-        kind = {"para": "para.", "preamble": "preambular para.", "section": "sect.", "fn": "footnote", "article": "art."}.get(
-            self.kind, self.kind
-        )
-        number = (
-            ".".join(self.steps)
-            if self.kind == "section"
-            else "".join([*self.steps[:1], *(f" ({step})" for step in self.steps[1:])])
-        )
-        annex = "" if self.annex is None or self.kind == "annex" else f"annex {self.annex}".strip() + ", "
-        return f"{annex}{kind} {number}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,86 +24,6 @@ class Checked:
     parts: tuple[Part, ...] = ()
     note: str = ""
     own: Part | None = None
-
-
-def cited_places(text: str, printed: Printed) -> list[Place]:
-    """The places that a citation names; none where it cites the whole."""
-    if printed.by == "address":
-        return []
-    if before := _BEFORE.search(text, max(0, printed.span.start - _REACH), printed.span.start):
-        return list(_places(before["place"]))
-    behind = _behind(text, printed.span.end)
-    return list(_places(behind)) or list(_places(printed.part or ""))
-
-
-def _behind(text: str, at: int) -> str:
-    """The words of a pinpoint directly behind a citation."""
-    opening = _BEHIND.match(text, at)
-    if not opening:
-        return ""
-    start = end = opening.end()
-    while step := _STEP.match(text, end):
-        end = step.end()
-        gap = _NEXT.match(text, end)
-        if not gap or not _STEP.match(text, gap.end()):
-            break
-        end = gap.end()
-    return "" if re.match(r"\s+(?:of|to)\b", text[end : end + 5]) else text[start:end]
-
-
-def _places(words: str) -> Iterator[Place]:
-    """The places in the words of a pinpoint; annex and section stand before what is within them."""
-    annex: str | None = None
-    section: tuple[str, ...] = ()
-    found: list[Place] = []
-    for step in _STEP.finditer(words):
-        kind = "preamble" if step["ordinal"] else step.lastgroup or "annex"
-        if kind == "annex":
-            annex = (step["annex"] or "").upper()
-            continue
-        numbers = [(str(_ORDINALS[step["ordinal"].lower()]),)] if step["ordinal"] else list(_numbers(step[kind], kind))
-        if kind == "section":
-            numbers = [(*section, *number) for number in numbers]
-            section = numbers[0]
-        elif section:
-            found = [place for place in found if place.kind != "section"]
-        found = [] if kind == "section" and len(section) > 1 else found
-        found += [Place("fn" if kind == "note" else kind, number, None, section) for number in numbers]
-    if not found and annex is not None:
-        found = [Place("annex", (annex,) if annex else ())]
-    yield from (replace(place, annex=annex) for place in found)
-
-
-def _numbers(words: str, kind: str) -> Iterator[tuple[str, ...]]:
-    """The numbers of a list, ranges spelled out; a letter alone belongs to the number before it."""
-    last: tuple[str, ...] = ()
-    is_range, is_marks = False, kind == "section"
-    for token in re.finditer(rf"{_MARKS}|–|-|\bto\b", words):
-        if token[0] in ("–", "-", "to"):
-            is_range = bool(last)
-            continue
-        number = tuple(token[0].split(".")) if is_marks else _steps(token[0], last)
-        if is_range and not is_marks:
-            yield from _between(last, number)
-        yield number
-        last, is_range = number, False
-
-
-def _steps(token: str, last: tuple[str, ...]) -> tuple[str, ...]:
-    letters = tuple(_LETTER.findall(token))
-    figures = re.match(r"[0-9A-Z]+", token)
-    if figures:
-        return (figures[0], *letters)
-    return (*last[: max(1, len(last) - len(letters))], *letters) if last else letters
-
-
-def _between(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """What lies between two numbers of one kind: paragraphs, or the letters of one paragraph."""
-    if len(first) == len(last) == 1 and first[0].isdigit() and last[0].isdigit():
-        if int(last[0]) - int(first[0]) < _WIDEST:
-            yield from ((str(number),) for number in range(int(first[0]) + 1, int(last[0])))
-    elif first[:-1] == last[:-1] and len(first[-1]) == len(last[-1]) == 1:
-        yield from ((*first[:-1], chr(code)) for code in range(ord(first[-1]) + 1, ord(last[-1])))
 
 
 def check_place(place: Place, parts: Sequence[Part]) -> Checked:

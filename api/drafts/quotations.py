@@ -124,16 +124,19 @@ def _is_source(printed: Printed) -> bool:
 def _belonging(
     text: str, span: Span, anchors: Sequence[_Anchor], ends: Sequence[int], others: Sequence[Span]
 ) -> tuple[Cited, ...]:
-    """The citations of a quotation: those directly behind it; else those of its sentence, the nearest before it first; else,
-    where it opens its sentence, the last of the sentence before.
+    """The citations of a quotation: those directly behind it, but not those of the next sentence where a source and a colon
+    announce it; else those of its sentence, the nearest before it first; else, where it opens its sentence, the last of the
+    sentence before.
     """
     behind = [anchor for anchor in anchors if anchor.span.start >= span.end]
-    if direct := list(_directly(text, span.end, behind)):
-        return tuple(cited for anchor in direct for cited in anchor.cited)
     place = bisect_right(ends, span.start)
     start = ends[place - 1] if place else 0
-    stop = next((end for end in ends if end > span.end), len(text) + 1)
     within = [anchor for anchor in anchors if start <= anchor.span.start and anchor.span.end <= span.start]
+    is_announced = bool(within) and text[: span.start].rstrip().endswith(":")
+    direct = list(_directly(text, span.end, behind))
+    if direct and not (is_announced and _NEXT_SENTENCE.match(text, span.end)):
+        return tuple(cited for anchor in direct for cited in anchor.cited)
+    stop = next((end for end in ends if end > span.end), len(text) + 1)
     following = min((other.start for other in others if other.start >= span.end), default=stop)
     after = [anchor for anchor in behind if anchor.span.start < min(stop, span.end + _FAR)]
     if not within:

@@ -18,7 +18,8 @@ MEANING = {
 """State -> what it says, in words that follow its count."""
 LIMITS = (
     "Only what stands in this collection was looked at. That a citation is in order says that its document, the places cited and "
-    "the words quoted agree with the text at hand; whether it supports what the draft says is not judged."
+    "the words quoted agree with the text at hand; whether it supports what the draft says is not judged. Treaties and policies "
+    "that are cited by name alone are known by their English names."
 )
 
 
@@ -57,6 +58,8 @@ def _finding(finding: Finding) -> Iterator[str]:
             yield f"{indent}  {marked(quotation.differences)}"
     for note in finding.notes:
         yield f"{indent}- {note.words}{_more(note.iri)}"
+    if finding.footnote:
+        yield f"{indent}- As a footnote: {finding.footnote}"
 
 
 def named(target: Target) -> str:

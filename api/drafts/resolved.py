@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from api.drafts.known import Asked, Known
 from api.drafts.passages import Piece
-from api.drafts.places import Checked, Place, check_place, cited_places
+from api.drafts.places import Checked, check_place
 from api.drafts.quotations import Cited
 from api.drafts.texts import Text
 from ontology.iris import Iris
 from ontology.nouns import Rendition
 from reading.citations.cite import Printed
+from reading.citations.places import Place
 from reading.citations.resolve import Primary, resolve
 from reading.evidence import Witness
 
@@ -73,5 +74,5 @@ def _resolved(pieces: Sequence[Piece], iris: Iris, primary: Primary) -> Iterator
         witness = Witness(piece.noun, _DRAFT)
         for number, printed in enumerate(piece.citations):
             citation, odd = resolve(printed, witness, iris, primary)
-            places = tuple(cited_places(piece.noun.text, printed)) if citation.target else ()
+            places = printed.places if citation.target else ()
             yield (at, number), Sourced(printed, citation.target, citation.unresolved, odd, places)

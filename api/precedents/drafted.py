@@ -49,9 +49,9 @@ class Drafted:
 
     @property
     def sentences(self) -> list[str]:
-        """The sentences that are worth asking singly, in order; none where the draft is one sentence."""
+        """The sentences that are worth asking singly, each once, in order; none where the draft is one sentence."""
         found = [self.text[span.start : span.end] for span in sentences(self.text)]
-        worth = [sentence for sentence in found if len(sentence.split()) >= _FEWEST_WORDS]
+        worth = dict.fromkeys(sentence for sentence in found if len(sentence.split()) >= _FEWEST_WORDS)
         longest = sorted(worth, key=len, reverse=True)[:_MOST_SENTENCES]
         return [sentence for sentence in worth if sentence in longest] if len(found) > 1 else []
 

@@ -7,11 +7,9 @@ process that can be killed, within limits of memory and time that are the ingest
 
 import re
 import threading
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -19,19 +17,18 @@ from fastapi import Depends, Request, Response
 from api.drafts import report
 from api.drafts.check import MAX_CHARACTERS, check_text
 from api.drafts.findings import Finding, Report
-from api.web import parameters, problems
+from api.web import drafting, parameters
 from api.web.negotiate import HTML, JSON, Chosen, Offer, choose
 from api.web.pages import library_of, page
 from api.web.parameters import UnsupportedMediaType
 from api.web.rdf import as_json
-from ontology.errors import BadParameter, MandateGraphError, ReadError, StoreBusy
+from ontology.errors import BadParameter, StoreBusy
 
 REPORTS = (JSON, HTML, Offer("text", "text/plain", names=("txt",)), Offer("markdown", "text/markdown", names=("md",)))
 _FIELDS = ("text", "format")
 _TYPES = "application/x-www-form-urlencoded with the field text, or text/plain"
 _MOST_BYTES = 12 * MAX_CHARACTERS  # four bytes a character, each in percent-encoding
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
-_UNKEPT = {"Cache-Control": "no-store"}
 _AT_ONCE = 2
 _PATIENCE_S = 20.0
 _places = threading.BoundedSemaphore(_AT_ONCE)
@@ -57,13 +54,8 @@ def get(request: Request) -> Response:
 
 
 def post(request: Request, draft: Annotated[bytes, Depends(body)]) -> Response:
-    """POST /check: the report. Neither it nor an error is stored anywhere on the way."""
-    try:
-        response = _answer(request, draft)
-    except MandateGraphError as error:
-        response = problems.answer(request, error)
-    response.headers.update(_UNKEPT)
-    return response
+    """POST /check: the report."""
+    return drafting.unkept(request, lambda: _answer(request, draft))
 
 
 def _answer(request: Request, draft: bytes) -> Response:
@@ -72,7 +64,7 @@ def _answer(request: Request, draft: bytes) -> Response:
     text, form = _text(request, draft)
     chosen = choose(request.headers.get("accept"), REPORTS, form or parameters.single(address, "format"))
     with _place():
-        found = _checked(request, text)
+        found = check_text(library_of(request), text)
     return _told(request, text, found, chosen)
 
 
@@ -112,18 +104,6 @@ def _place() -> Iterator[None]:
         yield
     finally:
         _places.release()
-
-
-def _checked(request: Request, text: str) -> Report:
-    """The report. An error that nobody foresaw may have words of the draft in its message, so only its kind and place go on."""
-    try:
-        return check_text(library_of(request), text)
-    except MandateGraphError:
-        raise
-    except Exception as error:  # noqa: BLE001 # raised again, without its words
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(last.filename).name}, line {last.lineno}"
-        raise ReadError(f"A fault of ours in checking a draft: {type(error).__name__} in {where}.") from None
 
 
 def _told(request: Request, text: str, found: Report, chosen: Chosen) -> Response:

@@ -9,7 +9,7 @@ from fastapi import Depends, Request, Response
 from api.filters import FILTERS
 from api.precedents.answer import MAX_LIMIT, precedents
 from api.precedents.drafted import MAX_DRAFT
-from api.web import parameters
+from api.web import drafting, parameters
 from api.web.negotiate import HTML, JSON, choose, prefers_page
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs, UnsupportedMediaType
@@ -26,24 +26,27 @@ def get(request: Request) -> Response:
     pairs = parameters.of_address(request)
     if not parameters.values(pairs, "text") and prefers_page(request.headers.get("accept")):
         return page(request, "precedents.html", {"answer": None, "text": "", "longest": MAX_DRAFT, "limit": DEFAULT_LIMIT})
-    return _answer(request, pairs)
+    return drafting.unkept(request, lambda: _answer(request, pairs))
 
 
 def post(request: Request, body: Annotated[bytes, Depends(parameters.body)]) -> Response:
     """POST /precedents: the draft stands in the body, as a form or as plain text in UTF-8; nothing of it is in an address."""
+    return drafting.unkept(request, lambda: _answer(request, [*parameters.of_address(request), *_pairs(request, body)]))
+
+
+def _pairs(request: Request, body: bytes) -> Pairs:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    address = parameters.of_address(request)
     if media_type == "application/x-www-form-urlencoded":
-        return _answer(request, [*address, *parameters.decoded(body)])
+        return parameters.decoded(body)
     if media_type != "text/plain":
         raise UnsupportedMediaType(
             f"The body is of type {media_type[:60] or 'unknown'}.",
             advice="Send application/x-www-form-urlencoded with text=, or text/plain.",
         )
     try:
-        return _answer(request, [*address, ("text", body.decode("utf-8"))])
-    except UnicodeDecodeError as error:
-        raise BadParameter("The body is not UTF-8.", advice="Send the draft as UTF-8.") from error
+        return [("text", body.decode("utf-8"))]
+    except UnicodeDecodeError:
+        raise BadParameter("The body is not UTF-8.", advice="Send the draft as UTF-8.") from None
 
 
 def _answer(request: Request, pairs: Pairs) -> Response:

@@ -151,7 +151,7 @@ def _routing(error: HTTPException) -> Problem:
         HTTPStatus.METHOD_NOT_ALLOWED: (
             "MethodNotAllowed",
             "This address does not take that method.",
-            "Only /sparql and /check take POST.",
+            "Only /sparql, /check and /precedents take POST.",
         ),
     }
     name, detail, advice = details.get(status, ("HttpError", status.phrase, ""))

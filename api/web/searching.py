@@ -1,7 +1,7 @@
 """Web: search. In: a question with filters. Out: the answer as JSON, page, table, linked data or bibliography. Must not rank."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -16,7 +16,7 @@ from api.web import links, lookup, marking, parameters
 from api.web.negotiate import BIBLIOGRAPHIES, FOUND, Chosen, choose
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
-from api.web.rdf import as_file, as_json
+from api.web.rdf import as_file, as_json, told_of
 from ontology.errors import BadParameter
 from ontology.iris import slug
 
@@ -78,7 +78,9 @@ def answer(request: Request) -> Response:
     address = f"{request.base_url}search?{urlencode(kept)}"
     if chosen.offer.name == "json":
         return as_json(_told(library, found, kept, address))
-    return as_file(_written(library, found, chosen, address), chosen, f"search-{slug(found.query)[:_LONGEST_NAME].strip('-')}")
+    # A question without a Latin letter leaves nothing that every system takes in a file's name.
+    name = f"search-{slug(found.query)[:_LONGEST_NAME]}".strip("-")
+    return as_file(_written(library, found, chosen, address), chosen, name)
 
 
 def _whole(pairs: Pairs, name: str, default: int) -> int:
@@ -92,11 +94,11 @@ def _whole(pairs: Pairs, name: str, default: int) -> int:
 
 def _told(library: Library, found: SearchAnswer, kept: Pairs, address: str) -> Mapping[str, object]:
     """The answer as programs read it: with the addresses that repeat it and go on, and where each passage is on this host."""
-    told = asdict(found)
-    hits = [hit | {"href": links.local_href(library.iris, hit["iri"])} for hit in told.pop("hits")]
+    told = told_of(found)
+    hits = [told_of(hit) | {"href": links.local_href(library.iris, hit.iri)} for hit in told.pop("hits")]
     steps = {name: f"/search?{query}" if query else None for name, query in _steps(found, kept).items()}
     said = {"address": address, "citation": formats.statement(found, address)}
-    return told | {"page": told["page"] | steps} | said | {"hits": hits}
+    return told | {"page": told_of(found.page) | steps} | said | {"hits": hits}
 
 
 def _written(library: Library, found: SearchAnswer, chosen: Chosen, address: str) -> str:

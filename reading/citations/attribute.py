@@ -169,9 +169,7 @@ def _by_form(used: Used, own: Mapping[Span, Printed]) -> Printed | None:
     if same and same.concept and same.concept == form.concept:
         return None  # a name that means the same everywhere
     if form.cited:
-        return replace(
-            form.cited, span=used.span, as_printed=used.as_printed, by="short form", part=None, paragraphs=(), number=None
-        )
+        return replace(form.cited, span=used.span, as_printed=used.as_printed, by="short form", part=None, places=(), number=None)
     if form.concept and is_cited(form.concept):
         return Printed(used.span, used.as_printed, "short form", concept=form.concept)
     if same and not form.is_known:
@@ -223,8 +221,8 @@ def _repeated(printed: Printed, before: Sequence[Printed], *, is_whole: bool) ->
         return replace(printed, missing=last.missing)
     if last.missing:
         return replace(printed, missing=f"Ibid. stands for “{last.as_printed}”, which names no document: {last.missing}")
-    part, paragraphs = (last.part, last.paragraphs) if is_whole else (printed.part, printed.paragraphs)
+    part, places = (last.part, last.places) if is_whole else (printed.part, printed.places)
     return replace(
         printed,
-        symbols=last.symbols, concept=last.concept, address=last.address, missing=None, part=part, paragraphs=paragraphs,
+        symbols=last.symbols, concept=last.concept, address=last.address, missing=None, part=part, places=places,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from ontology.symbol import Symbol
 from reading.citations.addresses import addresses, symbols_of
 from reading.citations.numbered import Numbered, numbered
 from reading.citations.pinpoint import pinpoint
+from reading.citations.places import Place
 from reading.citations.records import records
 from reading.mentions.lexicon import Named
 
@@ -54,8 +55,13 @@ class Printed:
     address: str | None = None
     missing: str | None = None
     part: str | None = None
-    paragraphs: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     number: Numbered | None = None
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The numbers of the operative paragraphs of its body that are cited, letters as path steps ("4 (b)" -> 4/b)."""
+        return tuple(place.path.removeprefix("para/") for place in self.places if place.path and place.path.startswith("para/"))
 
 
 def cite(text: str, instruments: Sequence[Named]) -> list[Printed]:
@@ -83,7 +89,7 @@ def apart(found: Sequence[Printed]) -> list[Printed]:
 def placed(text: str, printed: Printed) -> Printed:
     """A citation with the part of the text that it cites, where one is printed."""
     found = pinpoint(text, printed.span) if printed.by != "address" else None
-    return replace(printed, part=found.words, paragraphs=found.paragraphs) if found else printed
+    return replace(printed, part=found.words, places=found.places) if found else printed
 
 
 def settled(printed: Printed, organ: str) -> Printed:

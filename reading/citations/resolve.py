@@ -82,4 +82,4 @@ def _passages(printed: Printed, target: str | None, iris: Iris) -> tuple[str, ..
     """The passages that a pinpoint names, where the target is a document of ours."""
     if target is None or not target.startswith(iris.base + "doc/"):
         return ()
-    return tuple(part(target, f"para/{paragraph}") for paragraph in printed.paragraphs)
+    return tuple(part(target, place.path) for place in printed.places if place.path)

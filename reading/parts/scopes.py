@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from reading.parts.given import Given
 from reading.parts.headings import Outline
 from reading.parts.labels import heading_mark
 from reading.parts.units import Unit
@@ -53,6 +54,7 @@ class Scope:
     last_decimal: tuple[int, ...] = ()
     listed: int = 0
     list_base: str = ""  # what the items of the open list hang on
+    lists: dict[str, int] = field(default_factory=dict)  # how many lists a paragraph has
     items: dict[int, str] = field(default_factory=dict)  # the labels that came last in the paragraph, by depth
     resolving: bool = False  # the organ has been named
     operative: bool = False  # and the first operative paragraph has come
@@ -101,26 +103,18 @@ class Annexes:
     """The annexes of a document so far."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    taken: set[str] = field(default_factory=set)
+    taken: Given = field(default_factory=Given)
 
     def enter(self, head: AnnexHead, scope: Scope, outer: str) -> tuple[Scope, str]:
         """The scope of a new annex, seen from the open one, and the path that holds it."""
         above = _annex_of(scope.path) if head.inner else ""
         base = f"{above}/appendix" if above else f"{outer}/annex".strip("/")
         self.counts[base] += 1
-        path = f"{base}/{head.mark or self.counts[base]}"
-        while path in self.taken:
-            path += "-2"
-        self.taken.add(path)
-        return Scope(path), above or outer
+        return Scope(self.taken.own(f"{base}/{head.mark or self.counts[base]}")), above or outer
 
     def resolution(self, mark: str) -> Scope:
         """The scope of one of several resolutions in a document: A, B."""
-        path = f"resolution/{mark}"
-        while path in self.taken:
-            path += "-2"
-        self.taken.add(path)
-        return Scope(path)
+        return Scope(self.taken.own(f"resolution/{mark}"))
 
 
 def _annex_of(path: str) -> str:

@@ -40,11 +40,17 @@ def listed(now: Splitting, text: Mapped, block: Block) -> bool:
 
 def _list_base(now: Splitting) -> str:
     """What the items of a new list hang on: the paragraph, or where it has such items, a list of its own."""
-    base, order = f"para/{now.scope.last_number}", 1
-    while now.scope.numbered(f"{base}/1") in now.paths:
+    of = f"para/{now.scope.last_number}"
+    key = now.scope.numbered(of)
+    order = now.scope.lists.get(key, 1)
+    while now.scope.numbered(f"{_list(of, order)}/1") in now.paths:
         order += 1
-        base = f"para/{now.scope.last_number}/list/{order}"
-    return base
+    now.scope.lists[key] = order
+    return _list(of, order)
+
+
+def _list(paragraph: str, order: int) -> str:
+    return paragraph if order == 1 else f"{paragraph}/list/{order}"
 
 
 def paragraph(now: Splitting, text: Mapped, block: Block) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ontology.nouns import PassageRole
 from reading.clean import Block, is_complete, join
 from reading.mapped import Mapped
+from reading.parts.given import Given
 from reading.parts.items import LETTERED
 from reading.parts.notes import Notes
 from reading.parts.resolutions import ends_preambular
@@ -38,16 +39,14 @@ class Splitting:
     closing: bool = False
     in_list: bool = False  # the open unit stood behind a bullet
     interrupted: bool = False  # the page has ended since the open unit's last words
-    paths: set[str] = field(default_factory=set)
+    paths: Given = field(default_factory=Given)
 
     def add(self, unit: Unit) -> None:
         """Opens a unit. No path is given twice: a label that comes again is a finding."""
         if unit.path in self.paths:
             self.parts.findings.append(f"two parts bear the mark of {unit.path}")
-        while unit.path in self.paths:
-            unit.path += "-2"
+        unit.path = self.paths.own(unit.path)
         self.scope.open, self.in_list, self.interrupted = unit, False, False
-        self.paths.add(unit.path)
         self.parts.items.append(unit)
 
     def add_labelled(self, unit: Unit, block: Mapped, label_end: int) -> None:

@@ -1,4 +1,4 @@
-"""Exporter of models. In: a SentenceTransformer folder. Out: the model as one ONNX graph. Must not meet anybody's texts.
+"""Exporter of models. In: a SentenceTransformer folder. Out: the model as an ONNX graph, its words beside it. Must not see texts.
 
 Torch is needed here and nowhere else, once for each model: what is exported answers through onnxruntime alone. The
 exporter is torch's dynamo one: the legacy exporter gave wrong values without a word, so every export is compared with
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ontology.errors import StoreDamaged, StoreMissing
-from stores.embedding.session import SENTENCE, TOKENS, OnnxSession
+from stores.embedding.session import SENTENCE, TOKENS, WORDS, WORDS_FILE, OnnxSession
 from stores.embedding.weights import is_current, write_aside
 
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-EXPORT_RECIPE = "2"  # raised whenever the exported graph changes
+EXPORT_RECIPE = "3"  # raised whenever the exported graph changes
 GRAPH_FILE = "model.onnx"
 TOLERANCE = 1e-4  # greatest absolute difference between original and export
 PROBES = (
@@ -55,12 +55,13 @@ def export(model_folder: Path, folder: Path) -> None:
     with quiet():
         model = SentenceTransformer(str(model_folder), device="cpu", local_files_only=True)
         write_graph(model, folder / GRAPH_FILE)
+        write_words(model, folder / WORDS_FILE)
     compare(model, folder, model_folder / "tokenizer.json")
 
 
 def write_graph(model: "SentenceTransformer", path: Path) -> None:
-    """Export tokens (1, t) int64 -> unit vector (1, d) and the states of the tokens (1, t, d), float32. One text at a time, so
-    no padding and no mask.
+    """Export words (1, t, d) -> unit vector (1, d) and the states of the tokens (1, t, d), float32. One text at a time, so no
+    padding and no mask.
     """
     import torch
 
@@ -69,24 +70,36 @@ def write_graph(model: "SentenceTransformer", path: Path) -> None:
             super().__init__()
             self.encoder = encoder
 
-        def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            states = self.encoder(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).last_hidden_state
+        def forward(self, words: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            whole = torch.ones(words.shape[:2], dtype=torch.int64)
+            states = self.encoder(inputs_embeds=words, attention_mask=whole).last_hidden_state
             return torch.nn.functional.normalize(states.mean(dim=1), p=2.0, dim=1), states
 
     tokens = torch.export.Dim("tokens", min=2, max=512)
     with torch.no_grad():
         torch.onnx.export(
             OneText(body(model)).eval(),
-            (torch.tensor([[5, 6, 7, 8, 9, 10, 11]]),),
+            (words_of(model)[[5, 6, 7, 8, 9, 10, 11]][None],),
             path,
             dynamo=True,
             verbose=False,
             external_data=True,
-            input_names=["input_ids"],
+            input_names=[WORDS],
             # "embedding" would collide with a name inside the graph.
             output_names=[SENTENCE, TOKENS],
-            dynamic_shapes={"input_ids": {0: 1, 1: tokens}},
+            dynamic_shapes={"words": {0: 1, 1: tokens}},
         )
+
+
+def write_words(model: "SentenceTransformer", path: Path) -> None:
+    """Write the vectors of all words of the vocabulary (v, d), float32, by their numbers."""
+    np.save(path, words_of(model).numpy().astype("<f4"), allow_pickle=False)
+
+
+def words_of(model: "SentenceTransformer") -> "torch.Tensor":
+    """What the transformer looks up first for each token of a text."""
+    words: torch.Tensor = body(model).get_input_embeddings().weight.detach()  # type: ignore[operator]  # a tensor or a module, to torch
+    return words
 
 
 def body(model: "SentenceTransformer") -> "torch.nn.Module":

@@ -1,5 +1,8 @@
 """Runner of one exported model. In: one text. Out: its unit vector, and those of its tokens. Must not know of prefixes, caches
 or torch.
+
+The vectors that a model has for the words of its vocabulary lie in a file beside the graph, of which only the rows that texts
+need are read: of multilingual-e5-small they are four fifths of the weights, and inside the graph all would be held in memory.
 """
 
 from dataclasses import dataclass
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 SENTENCE = "sentence_vector"  # what the outputs of an exported model are called
 TOKENS = "token_states"
+WORDS = "words"  # what its input is called: the vectors of a text's words
+WORDS_FILE = "words.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,11 @@ class OnnxSession:
 
     runtime: "onnxruntime.InferenceSession"
     tokenizer: "Tokenizer"
+    words: NDArray[np.float32]
 
     @classmethod
     def open(cls, graph: Path, tokenizer: Path, *, max_tokens: int) -> "OnnxSession":
-        """Load graph and tokenizer; longer texts are cut at `max_tokens`. Raises StoreDamaged when either cannot be read."""
+        """Load graph, words and tokenizer; longer texts are cut at `max_tokens`. StoreDamaged when one cannot be read."""
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -50,14 +56,15 @@ class OnnxSession:
         options.log_severity_level = 3
         try:
             runtime = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-            words = Tokenizer.from_file(str(tokenizer))
+            splitter = Tokenizer.from_file(str(tokenizer))
+            words = np.asarray(np.load(graph.parent / WORDS_FILE, mmap_mode="r", allow_pickle=False))
         # Neither library has an exception class of its own that can be imported by a public name.
         except Exception as error:
             advice = f"Delete {graph.parent}; it is written anew from the installed packages."
             raise StoreDamaged(f"The model {graph} or its tokenizer cannot be loaded: {error}", advice=advice) from error
-        words.no_padding()
-        words.enable_truncation(max_tokens)
-        return cls(runtime, words)
+        splitter.no_padding()
+        splitter.enable_truncation(max_tokens)
+        return cls(runtime, splitter, words)
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """The unit vector (d,) of one text."""
@@ -81,7 +88,7 @@ class OnnxSession:
         return Read(vector, chosen / np.linalg.norm(chosen, axis=1, keepdims=True))
 
     def _run(self, words: "Encoding", wanted: list[str]) -> list[NDArray[np.float32]]:
-        answers = self.runtime.run(wanted, {"input_ids": np.array([words.ids], dtype=np.int64)})
+        answers = self.runtime.run(wanted, {WORDS: self.words[words.ids][None]})
         return [answer[0] for answer in answers]
 
     @property

@@ -1,13 +1,15 @@
 """Ranking. In: the lists of an engine, dense and keyword. Out: one list of hits. Must not know which engine gave the lists.
 
 DBSF: each list is normalised by its own mean and spread, mean - 3 sigma becoming 0 and mean + 3 sigma 1, then the lists
-are summed with weights. The engines have DBSF without weights, so it is done here, once for both twins: so they rank
-alike. The best of both lists may be ranked again, with a third list: how well their tokens meet those of the question.
+are summed with weights that go by the length of the question. The engines have DBSF without weights, so it is done here,
+once for both twins: so they rank alike. The best of both lists may be ranked again, with a third list: how well their
+tokens meet those of the question.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from math import fsum, sqrt
+from statistics import fmean
 from typing import Literal, Protocol
 
 import numpy as np
@@ -15,12 +17,13 @@ from numpy.typing import NDArray
 
 from ontology.errors import BadParameter
 from stores.vectors.index import AnyOf, Condition, Hit, Mode
-from stores.vectors.sparse import SparseVector, question_vector
+from stores.vectors.sparse import SparseVector, question_vector, tokens
 
 Part = Literal["dense", "keyword", "rerank"]
 Scores = dict[str, float]
 WEIGHTS: Mapping[Part, float] = {"dense": 0.6, "keyword": 0.4}
 RERANK_WEIGHTS: Mapping[Part, float] = {"dense": 0.25, "keyword": 0.25, "rerank": 0.5}  # benchmarks/experiments.py
+SENTENCE = 6  # different words from which on a question is a sentence, and meant; fewer are looked for (benchmarks/headings.py)
 RERANKED = 100  # hits that are ranked again
 DEPTH = 200  # candidates of each list; fixed, so that a longer answer begins with the shorter one
 DECIMALS = 6  # finer than the engines' single precision can tell
@@ -28,7 +31,14 @@ SYMBOLS_FIELD = "symbols"
 NO_SPREAD = 0.5  # where all scores of a list are equal, it says nothing: the middle
 
 
-class Engine(Protocol):
+class Vocabulary(Protocol):
+    """What knows the words of the passages."""
+
+    def knows(self, tokens: Sequence[str]) -> int:
+        """How many of these tokens stand in any passage."""
+
+
+class Engine(Vocabulary, Protocol):
     """What a twin must be able to answer for `rank`; IRIs with scores, the best first, ties in any order."""
 
     def nearest(
@@ -42,13 +52,14 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: vectors by part, the conditions, the symbols named, how many hits."""
+    """What is asked: vectors by part, the conditions, the symbols named, how many hits, the words."""
 
     vectors: Mapping[Part, NDArray[np.float32] | SparseVector]
     where: tuple[Condition, ...]
     symbols: tuple[str, ...]
     limit: int
     fused: bool
+    words: tuple[str, ...]
 
     @classmethod
     def of(
@@ -72,7 +83,7 @@ class Question:
             vectors["dense"] = dense
         if mode != "dense" and (words := question_vector(text)).indices:
             vectors["keyword"] = words
-        return cls(vectors, where, tuple(symbols), limit, fused=mode == "hybrid")
+        return cls(vectors, where, tuple(symbols), limit, fused=mode == "hybrid", words=tuple(tokens(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +96,29 @@ class Spread:
     @classmethod
     def of(cls, scores: Sequence[float]) -> "Spread":
         """The spread of at least one score (sample deviation, as in Qdrant's own DBSF)."""
-        return cls(fmean(scores), stdev(scores) if len(scores) > 1 else 0.0)
+        mean = fmean(scores)
+        if min(scores) == max(scores):  # the mean of equals may be a rounding away from them
+            return cls(mean, 0.0)
+        return cls(mean, sqrt(fsum((score - mean) ** 2 for score in scores) / (len(scores) - 1)))
 
     def place(self, score: float) -> float:
         """0 at three deviations below the mean, 1 at three above, and beyond 1 for an outlier; never below 0."""
         return max(0.0, (score - self.mean) / (6 * self.sigma) + 0.5) if self.sigma else NO_SPREAD
+
+
+def length_of(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many different words a question has. One that stands in no passage cannot be looked for, and the others may be of
+    another language: such a question counts as a sentence.
+    """
+    different = list(dict.fromkeys(words))
+    return len(different) if len(different) >= SENTENCE or vocabulary.knows(different) == len(different) else SENTENCE
+
+
+def weights_of(words: int, whole: Mapping[Part, float] = WEIGHTS) -> Mapping[Part, float]:
+    """The weights for a question of so many different words: `whole` for a sentence, the more to keywords the shorter it is."""
+    share = min(1.0, max(1, words) / SENTENCE)
+    meant: dict[Part, float] = {part: weight * share for part, weight in whole.items() if part != "keyword"}
+    return {**meant, "keyword": 1 - sum(meant.values())}
 
 
 def rank(engine: Engine, question: Question) -> list[Hit]:
@@ -102,7 +131,8 @@ def rank(engine: Engine, question: Question) -> list[Hit]:
     for part, scores in of_named(engine, question, len(named)).items():
         lists[part] |= scores
         spreads.setdefault(part, Spread(0.0, 0.0))
-    scores = combined(lists, spreads, WEIGHTS if question.fused else None)
+    weights = weights_of(length_of(question.words, engine)) if question.fused else None
+    scores = combined(lists, spreads, weights)
     return ordered(scores | {iri: scores.get(iri, 0.0) for iri in named}, lists, named)[: question.limit]
 
 
@@ -139,10 +169,15 @@ def of_named(engine: Engine, question: Question, count: int) -> dict[Part, Score
 
 
 def reranked(
-    hits: Sequence[Hit], meets: Mapping[str, float], weights: Mapping[Part, float] = RERANK_WEIGHTS, depth: int = RERANKED
+    hits: Sequence[Hit],
+    meets: Mapping[str, float],
+    words: int = SENTENCE,
+    weights: Mapping[Part, float] = RERANK_WEIGHTS,
+    depth: int = RERANKED,
 ) -> list[Hit]:
     """The hits with the first `depth` of them in a new order: `meets` is their third list, beside those that found them.
 
+    `words` is the length of the question. Where keywords found nothing, their weight goes to the third list.
     Passages of a named symbol stay first. The hits behind keep their order, with scores below.
     """
     if not hits:
@@ -152,7 +187,9 @@ def reranked(
     for part in ("dense", "keyword"):
         lists[part] = {hit.iri: hit.parts[part] for hit in first if part in hit.parts}
     spreads = {part: Spread.of(list(scores.values())) for part, scores in lists.items() if scores}
-    scores = dict.fromkeys((hit.iri for hit in first), 0.0) | combined(lists, spreads, weights)
+    silent: Mapping[Part, float] = {**weights, "rerank": weights["rerank"] + weights["keyword"]}
+    chosen = weights_of(words, weights) if lists["keyword"] else silent
+    scores = dict.fromkeys((hit.iri for hit in first), 0.0) | combined(lists, spreads, chosen)
     found = ordered(scores, lists, frozenset(hit.iri for hit in first if "symbol" in hit.parts))
     top = max((hit.score for hit in behind), default=0.0)
     scale = found[-1].score / top if top > 0 else 0.0

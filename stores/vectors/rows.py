@@ -11,7 +11,7 @@ from ontology.errors import BadParameter, StoreDamaged, StoreStale
 from stores.vectors.index import Kind, Point, Value, kind_of
 from stores.vectors.sparse import TOKENS_RECIPE, SparseVector, mean_length, passage_vector, tokens
 
-FORMAT = 3  # raised whenever the rows or the description change
+FORMAT = 4  # raised whenever the rows, what they are made of, or the description change
 IRI_FIELD = "iri"
 AT_ONCE = 500  # rows of one write: more of them are no quicker, and each is held as a list of numbers meanwhile
 EVERY_VALUE = 1_000_000  # more values than a field has

@@ -7,6 +7,8 @@ from api.library import Library
 from api.search import ranked, search
 
 DOC = "https://w3id.org/mandategraph/doc/"
+PASSAGES = """PREFIX mg: <https://w3id.org/mandategraph/ontology#>
+SELECT ?passage ?words { ?passage a mg:Passage ; mg:text ?words FILTER(STRLEN(?words) > 40) } ORDER BY ?passage"""
 
 
 def test_a_symbol_is_a_name_and_no_part_of_the_meaning(library: Library) -> None:
@@ -36,6 +38,12 @@ def test_a_pinpoint_finds_its_passage_first(library: Library, question: str) -> 
     hits = search(library, question).hits
     assert hits[0].iri == DOC + "A/85/40/para/3/a"
     assert ["symbol" in hit.parts for hit in hits[:2]] == [True, False]
+
+
+@pytest.mark.parametrize("question", ["Harbours after the storm, para. 2", "the harbours after the storm paragraph 2"])
+def test_a_title_with_a_number_is_a_pinpoint_too(library: Library, question: str) -> None:
+    """As "the World Summit Outcome, para. 138" is."""
+    assert search(library, question).hits[0].iri == DOC + "A/86/12/para/2"
 
 
 def test_a_paragraph_comes_before_its_items_and_they_before_the_rest(library: Library) -> None:
@@ -91,8 +99,8 @@ def test_a_title_and_a_thing_are_names_too(library: Library) -> None:
     named = [hit.document for hit in search(library, "harbours after the STORM").hits if "symbol" in hit.parts]
     assert set(named) == {DOC + "A/86/12"}
     answer = search(library, "Ethnic cleansing")
-    assert answer.hits[0].iri == DOC + "A/86/12/para/2"
     assert "symbol" in answer.hits[0].parts
+    assert DOC + "A/86/12/para/2" in {hit.iri for hit in answer.hits if "symbol" in hit.parts}
     assert answer.understood[0].why == "name"
 
 
@@ -138,3 +146,29 @@ def test_whoever_ranks_passages_is_given_the_same_ones(library: Library) -> None
         among = [DOC + "A/86/12/para/2", DOC + "A/85/40/para/3/a"]
         assert ranked(library, serving, question, {}, limit=9, among=among) == []
         assert len(ranked(library, serving, '"early warning"', {}, limit=9, among=among)) == 1
+
+
+def test_a_pasted_passage_is_found_first_and_nothing_in_it_is_an_operator(library: Library) -> None:
+    """Its quotation marks, dashes and colons are its own; what stands word for word comes first, and that is said."""
+    with library.serving() as serving:
+        words = {str(row["passage"]): str(row["words"]) for row in serving.graph.select(PASSAGES)}
+    for iri, text in words.items():
+        answer = search(library, f"-{text} (see:there).")
+        assert answer.total == search(library, "lamps").total
+        assert [reading.why for reading in answer.understood] == ["passage"]
+        assert search(library, text).hits[0].text == text, iri
+
+
+def test_a_sentence_that_stands_nowhere_is_asked_like_a_question(library: Library) -> None:
+    """So the symbols in it are names."""
+    with library.serving() as serving:
+        assert understood(serving, "The keepers were asked in A/85/40 to watch the harbours.", "hybrid").names == (
+            DOC + "A/85/40",
+        )
+
+
+def test_a_number_that_several_organs_gave_means_what_is_here(library: Library) -> None:
+    """Nobody else's resolution of that number is known."""
+    with library.serving() as serving:
+        assert understood(serving, "resolution 60/1", "hybrid").names == ("A/RES/60/1",)
+        assert understood(serving, "resolution 60/2", "hybrid").names == ()

@@ -36,6 +36,13 @@ def test_the_longer_sentences_of_a_paragraph_are_asked_singly() -> None:
     assert two.sentences == ["Lamps were lit along the whole coast.", "Boats saw them from far out at sea."]
 
 
+def test_a_sentence_that_comes_again_is_asked_once() -> None:
+    """A draft that says the same a hundred times asks the model as often as one that says it twice."""
+    assert drafted("Lamps were lit along the whole coast. " * 100, DEFAULT_BASE).sentences == [
+        "Lamps were lit along the whole coast."
+    ]
+
+
 @pytest.mark.parametrize("text", ["", " \n\t", "12 () …", "lamp " * MAX_DRAFT])
 def test_what_is_no_draft_is_refused(library: Library, text: str) -> None:
     """Nothing, marks without words, and a whole report."""

@@ -14,7 +14,7 @@ from stores.settings import load_settings
 
 HOME = Path(__file__).resolve().parents[2]
 EXAMPLE = re.compile(r"```console\n\$ (?P<command>mandategraph [^\n]+)\n(?P<answer>(?!\$)[^`]+)```")
-LISTED = re.compile(r"^\$ mandategraph (?P<name>[a-z]+)", re.MULTILINE)
+LISTED = re.compile(r"^\$ mandategraph (?P<name>[a-z-]+)", re.MULTILINE)
 # No row is a good answer: all is resolved, addressed, nobody found anything wrong, and nothing corrects the documents of the
 # digests; a digest has no pages, and none reviews a State.
 MAY_BE_EMPTY = {
@@ -63,7 +63,11 @@ def test_the_readme_names_every_command_and_no_other() -> None:
     """What the README lists is what the command line has."""
     import mandategraph
 
-    commands = {command.name or command.callback.__name__ for command in mandategraph.app.registered_commands if command.callback}
+    commands = {
+        command.name or command.callback.__name__.replace("_", "-")
+        for command in mandategraph.app.registered_commands
+        if command.callback
+    }
     assert set(LISTED.findall(README)) == commands
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.elsewhere import JUDGED, UNSEEN, Drawn, wanted_rounds
-from benchmarks.precision import VOCABULARY, Measured, Verdict, by_drawing, read_judged, turtle, verdict_on
+from benchmarks.precision import (
+    VOCABULARY,
+    Measured,
+    Verdict,
+    by_drawing,
+    by_linking,
+    read_judged,
+    read_links,
+    turtle,
+    verdict_on,
+)
 from ingest.quality import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +50,25 @@ def test_few_verdicts_measure_nothing() -> None:
     (measured,) = by_drawing(found, read)
     assert (measured.right, measured.judged) == (5, 5)
     assert not list(by_drawing(found[:4], read))
+
+
+def test_links_count_where_they_were_drawn_after_the_last_mend() -> None:
+    """And at random: relations that are rare were drawn apart."""
+    link = {"round": "third", "relation": "repeats", "method": "near-verbatim", "verdict": "right"}
+    links = [*[link] * 4, link | {"verdict": "wrong"}, link | {"round": "first"}, link | {"relation": "narrows"}]
+    (measured,) = by_linking(links)
+    assert (measured.kind, measured.method, measured.right, measured.judged) == ("lineage", "near-verbatim", 4, 5)
+
+
+def test_links_are_judged_with_a_reason() -> None:
+    """Every relation is right in nine of ten links that were drawn after its rule was mended."""
+    links = read_links()
+    assert {link["verdict"] for link in links} == {"right", "relation", "wrong"}
+    assert all(link["reason"] for link in links)
+    last = [link for link in links if link["round"] == "third"]
+    for relation in ("repeats", "strengthens", "narrows", "followsUp"):
+        verdicts = [link["verdict"] for link in last if link["relation"] == relation]
+        assert verdicts.count("right") >= 0.9 * len(verdicts), relation
 
 
 def test_the_vocabulary_says_what_the_figures_say() -> None:

@@ -40,10 +40,11 @@ def found() -> dict[tuple[str, str], Entry]:
 
 
 def test_a_passage_is_read_with_title_and_heading_and_shown_without(found: dict[tuple[str, str], Entry]) -> None:
-    """The context goes into the meaning only."""
+    """The context goes into the meaning, and twice into the keywords."""
     entry = found["A/85/40/para/1", "en"]
     assert entry.words == "The keepers watch."
     assert entry.embedded == "Lamps > Storms\nThe keepers watch."
+    assert entry.looked_up == "Lamps > Storms\nLamps > Storms\nThe keepers watch."
 
 
 def test_the_context_speaks_the_language_of_the_passage_where_it_can(found: dict[tuple[str, str], Entry]) -> None:
@@ -66,7 +67,7 @@ def test_tables_are_indexed_and_signatures_are_not(found: dict[tuple[str, str], 
 def test_footnotes_and_passages_of_nameless_documents_stand_alone(found: dict[tuple[str, str], Entry], which: str) -> None:
     """They are read by their own words."""
     entry = found[which, "en"]
-    assert entry.embedded == entry.words
+    assert entry.embedded == entry.looked_up == entry.words
 
 
 def test_a_passage_answers_to_what_it_cites_to_its_document_and_to_its_paragraph(found: dict[tuple[str, str], Entry]) -> None:

@@ -7,6 +7,8 @@ from ingest.descent import descent
 from ingest.worded import Reused, reused
 from ontology import terms as t
 from ontology.iris import Iris
+from reading.reuse.repeats import nearly_repeated
+from reading.reuse.words import words_of
 from stores.graph.store import GraphStore
 
 PREFIXES = """@prefix mg: <https://w3id.org/mandategraph/ontology#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -104,6 +106,37 @@ def test_formulas_are_not_linked_across_matters() -> None:
     assert told(FIRST, other) == []
     assert told(FIRST, citing) == [("A/RES/70/1", "A/RES/72/2", "repeats", "word for word")]
     assert told(*bare) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "is_matter"),
+    [
+        ("Resolution adopted by the General Assembly on 5 April 2031", False),
+        ("Geneva, 5–7 February 2031", False),
+        ("Letter dated 5 May 2031 from the President of the Security Council", False),
+        ("Report of the Secretary-General", False),
+        ("Letters from the coast", True),
+        ("Report of the keepers on the storms of February", True),
+    ],
+)
+def test_a_title_of_kind_date_and_place_is_no_matter(title: str, *, is_matter: bool) -> None:
+    """Two documents that have it in common share nothing by that."""
+    assert bool(told(*(resolution(f"A/RES/{70 + at}/1", ASK, f"{2015 + at}-12-01", title) for at in (0, 2)))) == is_matter
+
+
+def test_words_that_a_document_has_twice_are_a_formula() -> None:
+    """Nobody knows which of the two was taken up, or takes up."""
+    second = FIRST.split(" .\n")[2].replace("/para/1>", "/para/2>").replace("mg:order 1", "mg:order 2") + " .\n"
+    assert f'mg:text "{ASK}"' in second
+    assert told(FIRST, THIRD)
+    assert told(FIRST + second, THIRD) == []
+
+
+def test_a_name_is_not_taken_up() -> None:
+    """Where hardly more than a name is shared, a slip in it says nothing of what is asked."""
+    name = "Keeper Mary John Smith Green Republic of Coastland"
+    assert len(list(nearly_repeated([words_of(name), words_of(name.replace("John", "Jon"))]))) == 1
+    assert told(resolution("A/RES/70/1", name, "2015"), resolution("A/RES/71/1", name.replace("John", "Jon"), "2016")) == []
 
 
 def test_only_what_is_certainly_earlier_is_taken_up() -> None:

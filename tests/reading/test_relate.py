@@ -24,6 +24,8 @@ def side(text: str = ASK, rank: int = 6, parties: frozenset[str] = STATES, year:
         (side(rank=2), side(parties=frozenset({"boats"})), "repeats"),
         (side(), side(ASK.replace("to keep", "to keep, where appropriate,")), "narrows"),
         (side(ASK + " as appropriate"), side(ASK), "repeats"),
+        (side(ASK + ", where applicable"), side(ASK + ", as appropriate"), "repeats"),
+        (side("Urges the good and brave States and " + ASK.removeprefix("Urges ")), side(parties=STATES - KEEPERS), "repeats"),
         (side(), side(ASK + " and, where possible, to build new lamps on every coast and in all the harbours"), "repeats"),
     ],
 )

@@ -18,7 +18,7 @@ from stores.embedding import weights
 from stores.embedding.cache import VectorCache, content_key, encode_cached
 from stores.embedding.encoder import Encoder, Languages, load_encoder
 from stores.embedding.packed import Architecture, bert_name, unpack
-from stores.embedding.session import OnnxSession
+from stores.embedding.session import WORDS_FILE, OnnxSession
 
 EARLY = "States should act on early signs of atrocity crimes."
 PASSAGES = (
@@ -287,3 +287,11 @@ def test_the_cache_is_one_ordinary_database(tmp_path: Path) -> None:
     rows = connection.execute("SELECT key, value FROM vector").fetchall()
     connection.close()
     assert rows == [(content_key("letters", "passage", "abc"), np.ones(3, dtype="<f4").tobytes())]
+
+
+def test_the_words_of_a_model_lie_beside_its_graph_and_are_not_in_it(e5: Encoder, model_cache: Path) -> None:
+    """Four fifths of the weights are never loaded: a server reads the rows that its texts need."""
+    folder = model_cache / "multilingual-e5-small-onnx"
+    words = np.load(folder / WORDS_FILE, mmap_mode="r")
+    assert words.shape == (250_037, e5.dims)
+    assert sum(path.stat().st_size for path in folder.iterdir() if path.name != WORDS_FILE) < words.nbytes / 4

@@ -1,6 +1,6 @@
 """Tests of token vectors. In: made vectors, and the real model for one question. Out: passes. Must not use a network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from stores.embedding.cache import VectorCache, encode_cached, read_cached, toke
 from stores.embedding.encoder import Languages, TokenEncoder
 from stores.embedding.session import Read
 from stores.embedding.tokens import LIST_FILE, ROWS_FILE, TokenStore, packed, turn, unpacked, write_tokens
-from stores.vectors.fusion import RERANKED, reranked
+from stores.vectors.fusion import RERANK_WEIGHTS, RERANKED, SENTENCE, WEIGHTS, Part, length_of, reranked, weights_of
 from stores.vectors.index import Hit
 
 DIMS = 384
@@ -164,3 +164,39 @@ def test_nothing_found_is_nothing_ranked_and_equals_go_by_iri() -> None:
     """The same hits in the same order on every machine."""
     assert reranked([], {}) == []
     assert [hit.iri for hit in reranked([found("b", 1.0, dense=0.5), found("a", 1.0, dense=0.5)], {})] == ["a", "b"]
+
+
+def test_few_words_are_looked_for_and_a_sentence_is_meant() -> None:
+    """A question of one word goes by keywords, whatever its tokens meet; where keywords found nothing, tokens decide."""
+    hits = [found("said", 0.9, dense=0.8, keyword=9.0), found("meant", 0.8, dense=0.9, keyword=1.0)]
+    meets = {"said": 0.1, "meant": 0.9}
+    assert [hit.iri for hit in reranked(hits, meets, words=1)] == ["said", "meant"]
+    assert [hit.iri for hit in reranked(hits, meets, words=SENTENCE)] == ["meant", "said"]
+    silent = [found("said", 0.9, dense=0.9), found("meant", 0.8, dense=0.8)]
+    assert [hit.iri for hit in reranked(silent, meets, words=1)] == ["meant", "said"]
+
+
+@pytest.mark.parametrize("words", range(9))
+@pytest.mark.parametrize("whole", [WEIGHTS, RERANK_WEIGHTS])
+def test_the_weights_of_all_lists_are_one_whole(words: int, whole: Mapping[Part, float]) -> None:
+    """From six words on they are those of a sentence; the fewer, the more goes to keywords, and something always to meaning."""
+    found = weights_of(words, whole)
+    assert sum(found.values()) == pytest.approx(1)
+    assert found["keyword"] >= whole["keyword"] - 1e-9
+    assert found["dense"] > 0
+    assert (found == pytest.approx(dict(whole))) == (words >= SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("words", "length"), [((), 0), (("lamp",), 1), (("lamp", "oil", "lamp"), 2), (("lamp", "abajur"), SENTENCE)]
+)
+def test_what_no_passage_says_is_not_looked_for(words: tuple[str, ...], length: int) -> None:
+    """A question with a word that stands nowhere counts as a sentence; a long one is one anyway."""
+
+    class Known:
+        def knows(self, tokens: Sequence[str]) -> int:
+            """So many of them."""
+            return len({"lamp", "oil"}.intersection(tokens))
+
+    assert length_of(words, Known()) == length
+    assert length_of(list("abcdefgh"), Known()) == 8

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from statistics import stdev
 from typing import cast
 
 import numpy as np
@@ -214,3 +215,6 @@ def test_a_spread_places_scores_as_dbsf_does() -> None:
     assert spread.place(5.0) == 1.0
     assert spread.place(-9.0) == 0.0
     assert Spread.of([4.0]).place(4.0) == Spread.of([4.0, 4.0]).place(4.0) == 0.5
+    assert Spread.of([0.1] * 3).sigma == 0  # whose mean, as a sum divided, is not 0.1
+    uneven = [0.871244, 0.830021, 0.829998, 0.7, 0.7]
+    assert Spread.of(uneven).sigma == pytest.approx(stdev(uneven), rel=1e-12)

@@ -157,3 +157,14 @@ def test_a_required_word_may_have_other_names() -> None:
     assert request.condition is not None
     assert printed(request.condition) == '((scsl OR "special court for sierra leone") AND scsl)'
     assert parsed("SCSL trials", lambda word: forms.get(word, ())).condition is None
+
+
+def test_words_that_name_something_together_may_have_a_short_form() -> None:
+    """As operands of an operator; beside other words they are only words."""
+    short = {"Special Court for Sierra Leone": ("SCSL",)}
+    request = parsed("Special Court for Sierra Leone AND trials", lambda name: short.get(name, ()))
+    assert request.condition is not None
+    assert printed(request.condition) == "(((special AND court AND sierra AND leone) OR scsl) AND trials)"
+    request = parsed("the Special Court for Sierra Leone AND trials", lambda name: short.get(name, ()))
+    assert request.condition is not None
+    assert "scsl" not in printed(request.condition)

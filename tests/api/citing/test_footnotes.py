@@ -13,7 +13,7 @@ GOLDEN = Path(__file__).with_name("footnotes.tsv")
 
 def source(path: str, kind: str, *symbols: str, title: str | None = None, date: str | None = None, **more: str) -> Source:
     """A source as the graph would tell of it."""
-    return Source(BASE + path, kind, symbols, title, date, fidelity="full", **more)
+    return Source(BASE + path, kind, symbols, title, date, fidelity="none" if kind == "Treaty" else "full", **more)
 
 
 def resolution(symbol: str, date: str | None = None) -> Source:

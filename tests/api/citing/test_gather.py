@@ -45,8 +45,36 @@ def test_a_name_leads_to_its_footnote(library: Library, name: str, text: str) ->
 
 def test_a_paragraph_that_a_text_does_not_have_is_not_cited(library: Library) -> None:
     """A wrong pinpoint is found here rather than by a reader."""
-    with pytest.raises(NotFound, match=r"no para\. 99 in A/85/40"):
-        written(library, ["A/85/40, para. 99"])
+    for number in ("99", "9999"):
+        with pytest.raises(NotFound, match=rf"no para\. {number} in A/85/40"):
+            written(library, [f"A/85/40, para. {number}"])
+
+
+@pytest.mark.parametrize("place", ["para. 3 (a) and (c)", "paras. 1, 2 and 3 (z)"])
+def test_every_place_of_a_list_is_looked_up(library: Library, place: str) -> None:
+    """The last of them as well as the first: a footnote that leaves one out looks right."""
+    with pytest.raises(NotFound, match=r"no para\. 3 \([cz]\) in A/85/40"):
+        written(library, [f"A/85/40, {place}"])
+
+
+def test_the_items_of_a_paragraph_are_all_cited(library: Library) -> None:
+    """A letter alone belongs to the number before it."""
+    assert written(library, ["A/85/40, para. 3 (a) and (b)"]) == ["A/85/40-S/2031/44, para. 3 (a) and (b)."]
+
+
+@pytest.mark.parametrize("place", ["paras. 3-1", "paras. 1 and 2000", "para. 1.5", "para. 99999"])
+def test_a_place_that_is_not_understood_is_not_cited_in_part(library: Library, place: str) -> None:
+    """Neither cut off nor turned round."""
+    with pytest.raises(BadParameter, match="cannot be read"):
+        written(library, [f"A/85/40, {place}"])
+
+
+def test_a_digest_does_not_say_which_paragraphs_there_are(library: Library) -> None:
+    """It leaves things out: the place is cited as given, and said to be unchecked."""
+    with library.serving() as serving:
+        (one,) = cite(library, serving, ["A/86/12, para. 77"]).footnotes
+    assert one.text == "A/86/12-S/2032/5, para. 77."
+    assert one.notes[0] == "A/86/12-S/2032/5: para. 77 as given; that was not checked"
 
 
 def test_a_place_that_cannot_be_checked_is_said_to_be_so(library: Library) -> None:

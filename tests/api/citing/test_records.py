@@ -43,6 +43,12 @@ def test_a_document_has_one_record_with_all_its_places() -> None:
     ]
 
 
+def test_a_place_that_ends_in_a_full_stop_gets_no_second_one() -> None:
+    """An abbreviation ends the sentence as well."""
+    (one,) = records([Reference(RESOLUTION, ("unnumbered para. 2",))])
+    assert one.note == "Cited: second para."
+
+
 def test_csl_json_has_the_published_form() -> None:
     """Known types and variables only, dates in parts, everything else text; and a processor takes it."""
     items: list[dict[str, Any]] = json.loads(csl_json(records(CITED), SAID))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from api.drafts.check import MAX_CHARACTERS, MAX_CITATIONS, MAX_LINES, MAX_QUOTATIONS, check_text
+from api.drafts.check import MAX_CHARACTERS, MAX_CITATIONS, MAX_LINES, MAX_PLACES, MAX_QUOTATIONS, check_text
 from api.drafts.findings import Finding, Note, PlaceFinding, QuotationFinding, Report, Target, state_of
 from api.drafts.known import Change, Known, one_off
 from api.drafts.notes import of_changes
@@ -65,6 +65,12 @@ def test_words_of_another_paragraph_are_named_with_it(library: Library) -> None:
     found = only(check_text(library, f"They wrote that “{SAID}” (A/85/40, para. 2)."))
     assert (found.state, found.quotations[0].state) == ("needs a look", "in another place")
     assert found.quotations[0].pinpoint.endswith("para. 1")
+
+
+def test_a_number_too_long_for_a_paragraph_is_not_cut_short(library: Library) -> None:
+    """Paragraph 1001 is not paragraph 100, nor the whole document."""
+    found = only(check_text(library, f"They wrote that “{SAID}” (A/85/40, para. 1001)."))
+    assert (found.state, found.places[0].words, found.places[0].state) == ("needs a look", "para. 1001", "missing")
 
 
 def test_words_that_stand_nowhere_are_not_found(library: Library) -> None:
@@ -175,6 +181,22 @@ def test_the_report_never_calls_anything_verified_or_wrong(library: Library) -> 
     assert sum(report.summary.values()) == len(report.citations) == 4
 
 
+def test_a_footnote_is_suggested_with_the_places_that_are_there(library: Library) -> None:
+    """None for a place that the document lacks, none for what the graph does not know."""
+    report = check_text(library, "See A/85/40, para. 3 (b); A/85/40, para. 17; and A/71/9123, para. 1.")
+    assert [finding.footnote for finding in report.citations] == ["A/85/40-S/2031/44, para. 3 (b).", "", ""]
+    assert "As a footnote: A/85/40-S/2031/44, para. 3 (b)." in in_words(report)
+
+
+def test_another_title_beside_a_symbol_calls_for_a_look(library: Library) -> None:
+    """In words that call neither wrong; the same title, or a part of it, does not."""
+    found = only(check_text(library, "See the report entitled “Boats of the north” (A/85/40)."))
+    assert (found.state, kinds(found.notes)) == ("needs a look", ["parallel symbol", "title"])
+    assert "The draft calls it “Boats of the north”; here it is called “Lamps" in found.notes[1].words
+    assert only(check_text(library, "A/85/40, entitled “Lamps”, was read.")).state == "in order"
+    assert only(check_text(library, "Under the item entitled “Boats of the north” (A/85/40).")).state == "in order"
+
+
 def test_slips_of_one_figure_are_made_of_each_number() -> None:
     """Another figure, one more, one less, two exchanged; nothing that no document can have."""
     made = set(one_off("A/75/863"))
@@ -193,8 +215,9 @@ def test_slips_of_one_figure_are_made_of_each_number() -> None:
         ("a\n" * (MAX_LINES + 1), QueryTooLarge),
         ("A/85/40; " * (MAX_CITATIONS + 1), QueryTooLarge),
         ("“a b c” " * (MAX_QUOTATIONS + 1), QueryTooLarge),
+        ("A/85/40, paras. " + "1, " * (MAX_PLACES + 1), QueryTooLarge),
     ],
-    ids=["empty", "blank", "binary", "long", "lines", "citations", "quotations"],
+    ids=["empty", "blank", "binary", "long", "lines", "citations", "quotations", "places"],
 )
 def test_what_cannot_be_checked_at_once_is_refused(library: Library, text: str, error: type[Exception]) -> None:
     """With a message that says what was wanted; its own words are not among it."""

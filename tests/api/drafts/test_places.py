@@ -3,8 +3,9 @@
 import pytest
 
 from api.drafts.known import Part
-from api.drafts.places import Place, check_place, cited_places
+from api.drafts.places import check_place
 from reading.citations.cite import cite
+from reading.citations.places import Place
 
 PARTS = [
     Part(f"iri/{path}", path, f"X, {path}", {"en": words})
@@ -49,8 +50,7 @@ PARTS = [
 )
 def test_places_are_read_as_the_manual_prints_them(text: str, words: list[str]) -> None:
     """Before and behind the citation, ranges and letters spelled out; what belongs to another noun is left alone."""
-    printed = cite(text, [])
-    assert [place.words for place in cited_places(text, printed[0])] == words
+    assert [place.words for place in cite(text, [])[0].places] == words
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ A request takes one `Serving` and keeps it to its end, so that each answer comes
 newer one, the next request opens it, and the old one is closed when its last reader has left.
 """
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -76,7 +77,7 @@ class Library:
         """The encoder of the profile, loaded once."""
         with self._lock:
             if self._encoder is None:
-                self._encoder = load_encoder(self.settings.model, self.settings.models)
+                self._encoder = load_encoder(self.settings.model, self.settings.models, threads=min(2, os.cpu_count() or 1))
             return self._encoder
 
     @contextmanager

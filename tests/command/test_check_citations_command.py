@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from mandategraph import app
 from tests.command.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 SOUND = "The harbours were closed when “the keepers wrote that a storm was near” (A/85/31, para. 1).\n"
 FAULTY = "The harbours were closed when “the keepers wrote that a fleet was near” (A/85/31, para. 1).\n"
 

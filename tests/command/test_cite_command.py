@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from tests.command.conftest import Run, refused
+
+pytestmark = pytest.mark.slow
 
 
 def test_footnotes_are_printed_in_order_and_nothing_else(run: Run) -> None:

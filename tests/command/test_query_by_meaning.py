@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.command.conftest import Run
+
+pytestmark = pytest.mark.slow
 
 SEARCH = 'SELECT ?p ?s {\n  ?p search:matches ("early warning" ?s 3 search:rank ?r)\n} ORDER BY ?r'
 

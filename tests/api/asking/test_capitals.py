@@ -1,4 +1,4 @@
-"""Questions in capitals: what a model is given to read of them."""
+"""Tests of questions in capitals. In: words and made names. Out: what a model is given to read. Must not need a model."""
 
 import pytest
 
@@ -22,4 +22,5 @@ NAMES = Names.of([Label("x", "ICC", "en"), Label("x", "International Criminal Co
     ],
 )
 def test_capitals_throughout_are_read_as_a_sentence(words: str, read: str) -> None:
+    """What is not in capitals throughout stays as it is, and so do short forms."""
     assert as_sentence(words, NAMES) == read

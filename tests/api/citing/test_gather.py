@@ -9,6 +9,8 @@ from api.citing.gather import references
 from api.library import Library
 from ontology.errors import BadParameter, MandateGraphError, NotFound
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = "https://w3id.org/mandategraph/doc/A/85/40"
 
 

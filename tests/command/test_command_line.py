@@ -195,6 +195,7 @@ def test_ingest_tells_a_program_what_became_of_each_source(bare: Run, tmp_path: 
     assert "Traceback" not in again.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

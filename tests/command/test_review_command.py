@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from mandategraph import app
 from tests.command.conftest import Run, environment, refused
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def own(installation: dict[str, str], tmp_path: Path, models: Path) -> Run:

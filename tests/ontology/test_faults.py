@@ -22,6 +22,8 @@ from queries.runner import render
 from stores.graph.store import GraphStore
 from tests.ontology.conftest import TEXTS, messages
 
+pytestmark = pytest.mark.slow
+
 PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix mg: <https://w3id.org/mandategraph/ontology#> .
 @prefix module: <https://w3id.org/mandategraph/ontology/> .

@@ -13,6 +13,8 @@ from rdflib import SKOS
 from ontology import health
 from ontology.health import modules, names
 
+pytestmark = pytest.mark.slow
+
 PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix mg: <https://w3id.org/mandategraph/ontology#> .
 @prefix module: <https://w3id.org/mandategraph/ontology/> .

@@ -56,6 +56,7 @@ bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.race
+	$(BIN)/python -m benchmarks.rewrite
 	$(BIN)/python -m benchmarks.precision
 	$(BIN)/python -m benchmarks.shapes
 	$(BIN)/python -m benchmarks.reasoning

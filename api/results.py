@@ -105,7 +105,11 @@ class _Known:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the sentences of a text. A full stop before a small letter or a figure ends none: "para. 5", "No. 3"."""
+    """The places of the sentences of a text. A full stop before a small letter or a figure ends none: "para. 5", "No. 3".
+
+    Not those of reading.sentences, which parts English alone and never at a semicolon, as duties want it: here the passage may be
+    in any of six languages, and a clause of a resolution is long enough to show.
+    """
     start = 0
     for end in _END.finditer(text):
         follows = text[end.end() : end.end() + 1]

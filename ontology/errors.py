@@ -21,7 +21,12 @@ MandateGraphError
 │   ├── StoreStale                 the store was built by another version
 │   ├── StoreDamaged               a checksum of the store does not hold
 │   └── StoreBusy                  another writer holds the store, or every worker is taken
+├── AccessError                    the caller may not do this, or not now
+│   ├── KeyMissing                 what writes needs a key, and none came
+│   ├── KeyRefused                 the key is unknown, was revoked, or does not reach so far
+│   └── RateLimited                the caller asked too often; `retry_s` says when to come again
 └── NotFound                       nothing of that name is in the published generation
+    └── Withdrawn                  it was published once, and was taken back
 """
 
 
@@ -122,5 +127,29 @@ class StoreBusy(StoreError):
     """Another writer holds the store, or every worker is taken."""
 
 
+class AccessError(MandateGraphError):
+    """The caller may not do this, or not now."""
+
+
+class KeyMissing(AccessError):
+    """What writes needs a key, and none came."""
+
+
+class KeyRefused(AccessError):
+    """The key is unknown, was revoked, or does not reach so far."""
+
+
+class RateLimited(AccessError):
+    """The caller asked too often. `retry_s` is after how many seconds to come again."""
+
+    def __init__(self, message: str, *, retry_s: int, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.retry_s = retry_s
+
+
 class NotFound(MandateGraphError):
     """Nothing of that name is in the published generation."""
+
+
+class Withdrawn(NotFound):
+    """It was published once, and was taken back."""

@@ -17,9 +17,12 @@ from api.web.negotiate import NotAcceptable, prefers_page
 from api.web.pages import page
 from api.web.parameters import UnsupportedMediaType
 from ontology.errors import (
+    AccessError,
     BadParameter,
     ChecksumError,
     IriError,
+    KeyMissing,
+    KeyRefused,
     MandateGraphError,
     NotFound,
     QueryError,
@@ -27,6 +30,7 @@ from ontology.errors import (
     QuerySyntaxError,
     QueryTimeout,
     QueryTooLarge,
+    RateLimited,
     ReadError,
     SettingsError,
     SourceError,
@@ -39,6 +43,7 @@ from ontology.errors import (
     StoreStale,
     SymbolError,
     UnknownQuery,
+    Withdrawn,
 )
 
 _LOG = logging.getLogger("mandategraph.web")
@@ -105,7 +110,12 @@ STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
         StoreStale: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreDamaged: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, "Every query worker is taken. Try again in a moment.", retry_s=_RETRY_S),
+        AccessError: Rule(HTTPStatus.FORBIDDEN),
+        KeyMissing: Rule(HTTPStatus.UNAUTHORIZED),
+        KeyRefused: Rule(HTTPStatus.FORBIDDEN),
+        RateLimited: Rule(HTTPStatus.TOO_MANY_REQUESTS),
         NotFound: Rule(HTTPStatus.NOT_FOUND),
+        Withdrawn: Rule(HTTPStatus.GONE),
         NotAcceptable: Rule(HTTPStatus.NOT_ACCEPTABLE),
         UnsupportedMediaType: Rule(HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     }
@@ -126,7 +136,7 @@ def problem_of(error: Exception) -> Problem:
         "" if rule.says else error.advice,
         getattr(error, "line", None),
         getattr(error, "column", None),
-        rule.retry_s,
+        getattr(error, "retry_s", rule.retry_s),
     )
 
 

@@ -1,5 +1,6 @@
 # make run: from nothing to a served answer.   make test: the whole suite.   make check: format, lint, types, contracts, ontology.
 # make bench: figures of benchmarks/ that take minutes, search beside other packages (the extra `bench`).
+# make soak: an hour of mixed load on what `make run` publishes; answers, wrong ones, growth of memory.
 # make pages: the ontology's pages and renderings, in build/ontology.
 # Each target sets up what it needs in .venv; PYTHON names the interpreter that makes it (3.11 or later).
 # The reasoner and two of the renderings need Java: without it check and pages warn, and with JAVA=--require-java they fail.
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test unit check pages bench clean
+.PHONY: run test unit check pages bench soak clean
 
 $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
@@ -60,6 +61,10 @@ bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks.precision
 	$(BIN)/python -m benchmarks.shapes
 	$(BIN)/python -m benchmarks.reasoning
+
+soak: $(VENV)/run
+	$(BIN)/mandategraph ingest corpus/digests
+	$(BIN)/python -m benchmarks.soak --data data
 
 clean:
 	rm -rf $(VENV) build data

@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from command.backup import backup
 from command.check_citations import check_citations
 from command.cite import cite
 from command.console import AsJson, err, fail, out, plain_errors, print_json
 from command.evaluate import evaluate
 from command.fetch import fetch
 from command.ingest import ingest
+from command.key import key
+from command.mcp import mcp
 from command.precedents import precedents
+from command.restore import restore
+from command.serve import serve
 from command.status import status
 from command.withdraw import withdraw
 from stores.settings import load_settings
@@ -56,34 +61,8 @@ def reading() -> Iterator[tuple["Library", "Serving"]]:
 
 app.command()(ingest)
 app.command()(fetch)
-
-
-@app.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
-) -> None:
-    """Serve the portal and the API until stopped."""
-    from urllib.parse import quote_plus
-
-    from api.library import Library
-    from api.warm import warm_up
-    from api.web.app import create_app
-    from api.web.listen import listen
-
-    def ready(address: str) -> None:
-        out.print(f"Open {address}/ and try: {address}/search?q={quote_plus(FIRST_QUESTION)}", soft_wrap=True)
-
-    with plain_errors():
-        settings = load_settings()
-        library = Library.open(settings)
-        with library.serving() as serving:
-            err.print(f"Serving generation {serving.generation.id} with {serving.index.count():,} passages.")
-        warm_up(library)
-        listen(create_app(library), host or settings.host, port or settings.port, ready)
-
-
-FIRST_QUESTION = "Who steers the strategy against hate speech?"
+app.command()(serve)
+app.add_typer(key)
 
 
 @app.command()
@@ -164,7 +143,10 @@ def show(
 app.command()(check_citations)
 app.command()(precedents)
 app.command()(cite)
+app.command()(mcp)
 app.command()(status)
+app.command()(backup)
+app.command()(restore)
 app.command()(withdraw)
 
 

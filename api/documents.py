@@ -3,10 +3,12 @@ Must not know HTTP.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.library import Library, Serving
+from api.linked.languages import ENGLISH, preference
+from api.linked.names import names_of
 from ontology.errors import NotFound, SymbolError
 from ontology.iris import checked
 from ontology.symbol import Symbol
@@ -45,13 +47,12 @@ _LIST = (
 )
 _STATEMENTS = (
     _PREFIX
-    + """SELECT ?statement ?class ?start ?end ?printed ?method ?confidence ?value ?label ?reason ?part {{
+    + """SELECT ?statement ?class ?start ?end ?printed ?method ?confidence ?value ?reason ?part {{
   ?statement mg:inPassage|mg:statedIn <{iri}> ; a ?class ; mg:start ?start ; mg:end ?end ;
     mg:asPrinted ?printed ; mg:method ?method ; mg:confidence ?confidence .
   VALUES ?class {{
     mg:Citation mg:Mention mg:Allusion mg:Recommendation mg:Commitment mg:MandateBasis mg:Briefing mg:Observation mg:Lineage }}
-  OPTIONAL {{ ?statement mg:target|mg:of|mg:alludesTo|mg:addressee|mg:actor|mg:audience|mg:ofSituation|mg:earlier ?value
-    OPTIONAL {{ ?value skos:prefLabel|mg:title ?label FILTER(LANG(?label) = "en") }} }}
+  OPTIONAL {{ ?statement mg:target|mg:of|mg:alludesTo|mg:addressee|mg:actor|mg:audience|mg:ofSituation|mg:earlier ?value }}
   OPTIONAL {{ ?statement mg:inRendition/mg:language ?language }} FILTER(!BOUND(?language) || ?language = "{language}")
   OPTIONAL {{ ?statement mg:unresolved ?reason }} OPTIONAL {{ ?statement mg:citedPart ?part }}
 }} ORDER BY ?start ?end ?statement ?value"""
@@ -82,7 +83,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as shown. `fidelity` is "full", "digest" (our own words) or "none" where only its existence is known."""
+    """A document as shown. `fidelity` is "full", "digest" (our own words) or "none" where only its existence is known;
+    `languages` are those in which it has words here, of which each part shows one.
+    """
 
     iri: str
     kind: str
@@ -94,6 +97,7 @@ class DocumentView:
     parts: tuple[Part, ...]
     renditions: tuple[Mapping[str, str], ...]
     cited_by: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage as shown, with its document and every statement that stands on it."""
+    """A passage as shown, with its document and every statement that stands on it; `languages` as those of a document."""
 
     passage: Part
     document: DocumentView
     statements: tuple[Statement, ...]
     children: tuple[Part, ...]
+    languages: tuple[str, ...] = ()
 
 
 def resolve_iri(library: Library, serving: Serving, name: str) -> str:
@@ -144,9 +149,16 @@ def resolve_iri(library: Library, serving: Serving, name: str) -> str:
     return str(rows[0]["document"])
 
 
-def document(library: Library, serving: Serving, name: str) -> DocumentView:
-    """The document that a symbol, slug or IRI names, with all its parts in reading order."""
+def document(library: Library, serving: Serving, name: str, languages: Sequence[str] = ENGLISH) -> DocumentView:
+    """The document that a symbol, slug or IRI names, with all its parts in reading order.
+
+    Texts are in the first of these languages that they have, else in English, else in whatever there is.
+    """
     iri = resolve_iri(library, serving, name)
+    return _document(library, serving, iri, [_part(row) for row in serving.graph.select(_PARTS.format(iri=iri))], languages)
+
+
+def _document(library: Library, serving: Serving, iri: str, editions: Sequence[Part], languages: Sequence[str]) -> DocumentView:
     facts = _facts(serving, iri)
     kinds = [_local(str(term)) for term in facts.get("type", [])]
     if "Document" not in kinds:
@@ -158,28 +170,34 @@ def document(library: Library, serving: Serving, name: str) -> DocumentView:
         iri=iri,
         kind=next((kind for kind in kinds if kind in _KINDS), "Document"),
         symbols=symbols,
-        title=_title(facts) or (symbols[0] if symbols else library.iris.path(iri)),
+        title=_title(facts, languages) or (symbols[0] if symbols else library.iris.path(iri)),
         issued=_first(facts, "issued") or _first(facts, "issuedYear"),
         fidelity={"FullText": "full", "Digest": "digest"}.get(chosen[0], "none") if chosen else "none",
         note=_first(facts, "certaintyNote"),
-        parts=tuple(_in_one_language(_part(row) for row in serving.graph.select(_PARTS.format(iri=iri)))),
+        parts=tuple(_in_one_language(editions, languages)),
         renditions=renditions,
         cited_by=tuple((str(row["passage"]), str(row["pinpoint"])) for row in serving.graph.select(_CITED_BY.format(iri=iri))),
+        languages=_languages(editions),
     )
 
 
-def passage(library: Library, serving: Serving, iri: str) -> PassageView:
-    """One passage with the statements that stand on it and the items it holds; NotFound for what is no passage."""
+def passage(library: Library, serving: Serving, iri: str, languages: Sequence[str] = ENGLISH) -> PassageView:
+    """One passage with the statements that stand on its words as they are shown, and the items it holds; NotFound for what is no
+    passage. Languages as for `document`.
+    """
     owner = serving.graph.select(_PREFIX + f"SELECT ?document {{ <{checked(iri)}> a mg:Passage ; mg:inDocument ?document }}")
     if not owner:
         raise NotFound(
             f"{iri} is no passage of this generation.",
             advice="Paragraphs are doc/SYMBOL/para/NUMBER, such as doc/A/75/863/para/49/b.",
         )
-    whole = document(library, serving, str(owner[0]["document"]))
+    holder = str(owner[0]["document"])
+    editions = [_part(row) for row in serving.graph.select(_PARTS.format(iri=holder))]
+    whole = _document(library, serving, holder, editions, languages)
     own = next(part for part in whole.parts if part.iri == iri)
     children = tuple(part for part in whole.parts if part.part_of == iri or part.marked_in == iri)
-    return PassageView(own, whole, tuple(_statements(serving, own)), children)
+    spoken = _languages(part for part in editions if part.iri == iri)
+    return PassageView(own, whole, tuple(_statements(serving, own, languages)), children, spoken)
 
 
 def documents(serving: Serving) -> list[Mapping[str, str]]:
@@ -201,13 +219,18 @@ def _rendition(serving: Serving, iri: str) -> Mapping[str, str]:
     return {"iri": iri} | {name: _local(str(terms[0])) for name, terms in facts.items() if name not in ("type", "renditionOf")}
 
 
-def _in_one_language(parts: Iterable[Part]) -> Iterable[Part]:
-    """Each part once: in English where it has that, else in the first language that came."""
+def _in_one_language(parts: Iterable[Part], languages: Sequence[str]) -> Iterable[Part]:
+    """Each part once: in the language that is wanted most of those it has, else in the first that came."""
     chosen: dict[str, Part] = {}
     for part in parts:
-        if part.iri not in chosen or part.language == "en":
+        if part.iri not in chosen or preference(part.language, languages) < preference(chosen[part.iri].language, languages):
             chosen[part.iri] = part
     return chosen.values()
+
+
+def _languages(parts: Iterable[Part]) -> tuple[str, ...]:
+    """The languages in which these have words, English first."""
+    return tuple(sorted({part.language for part in parts if part.words}, key=lambda language: (language != "en", language)))
 
 
 def _part(row: Mapping[str, Term]) -> Part:
@@ -227,14 +250,15 @@ def _part(row: Mapping[str, Term]) -> Part:
     )
 
 
-def _statements(serving: Serving, part: Part) -> Iterator[Statement]:
+def _statements(serving: Serving, part: Part, languages: Sequence[str]) -> Iterator[Statement]:
     """What stands on the words that are shown: spans count in the language in which a statement was read."""
     grouped: dict[str, list[dict[str, str]]] = {}
     for row in serving.graph.select(_STATEMENTS.format(iri=part.iri, language=part.language)):
         grouped.setdefault(str(row["statement"]), []).append({name: str(term) for name, term in row.items()})
+    names = names_of(serving, (row["value"] for rows in grouped.values() for row in rows if "value" in row), languages)
     for statement, rows in grouped.items():
         first = rows[0]
-        values = {row["value"]: row.get("label", row["value"]) for row in rows if "value" in row}
+        values = {row["value"]: names.get(row["value"], row["value"]) for row in rows if "value" in row}
         yield Statement(
             iri=statement,
             kind=_local(first["class"]),
@@ -248,9 +272,11 @@ def _statements(serving: Serving, part: Part) -> Iterator[Statement]:
         )
 
 
-def _title(facts: Mapping[str, list[Term]]) -> str | None:
-    """The title in English where there is one, else in the first language."""
-    titles = sorted(facts.get("title", ()), key=lambda term: (term.language != "en", term.language or "", str(term)))
+def _title(facts: Mapping[str, list[Term]], languages: Sequence[str]) -> str | None:
+    """The title in the language that is wanted most."""
+    titles = sorted(
+        facts.get("title", ()), key=lambda term: (preference(term.language, languages), term.language or "", str(term))
+    )
     return str(titles[0]) if titles else None
 
 

@@ -2,28 +2,22 @@
 not know HTTP.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.documents import DocumentView, PassageView, document, passage
 from api.library import Library, Serving
+from api.linked.languages import ENGLISH
+from api.linked.names import names_of
 from ontology.errors import BadParameter, NotFound
 from ontology.iris import LEADS_TO, MG, checked, finding_kind
+from stores.graph.store import Term
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 # A page shows what is said; what follows from it (193 States whom a recommendation concerns) is there to be asked for in SPARQL.
 _SAID = 'FILTER(!STRENDS(STR(?g), "/graph/inferred"))'
-_CALLED = "skos:prefLabel|mg:title|mg:pinpoint|mg:heading|((mg:statedIn|mg:inPassage)/mg:pinpoint)"  # a finding by its passage
-_PROPERTIES = (
-    _PREFIX
-    + """SELECT DISTINCT ?p ?o ?label {{ GRAPH ?g {{ <{iri}> ?p ?o }} """
-    + _SAID
-    + """
-  OPTIONAL {{ ?o """
-    + _CALLED
-    + """ ?label FILTER(LANG(?label) IN ("", "en")) }} }}
-ORDER BY ?p STR(?o) LIMIT 500"""
-)
+MOST_SHOWN = 200  # of what leads to a thing, for its page; the data has all of it
+_PROPERTIES = _PREFIX + "SELECT DISTINCT ?p ?o {{ GRAPH ?g {{ <{iri}> ?p ?o }} " + _SAID + " }} ORDER BY ?p STR(?o) LIMIT 500"
 _NAMED = (
     _PREFIX
     + """SELECT DISTINCT ?passage ?pinpoint {{
@@ -32,13 +26,9 @@ ORDER BY ?document ?order LIMIT 500"""
 )
 _INVERSE = (
     _PREFIX
-    + """SELECT DISTINCT ?s ?p ?label {{ GRAPH ?g {{ ?s ?p <{iri}> }} """
+    + "SELECT DISTINCT ?s ?p {{ GRAPH ?g {{ ?s ?p <{iri}> }} "
     + _SAID
-    + """ FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target))
-  OPTIONAL {{ ?s """
-    + _CALLED
-    + """ ?label FILTER(LANG(?label) IN ("", "en")) }} }}
-ORDER BY ?p ?s LIMIT 200"""
+    + " FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target)) }} ORDER BY ?p ?s LIMIT {most}"
 )
 # What a reviewer held wrong is withdrawn, and may be judged again.
 _FOUND = _PREFIX + "ASK {{ {{ <{iri}> mg:method ?method }} UNION {{ ?verdict mg:verdictOn <{iri}> }} }}"
@@ -46,7 +36,6 @@ _UNFIT = (
     "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
     "SELECT ?class {{ <{property}> rdfs:range ?class FILTER NOT EXISTS {{ <{iri}> a ?class }} }}"
 )
-_DESCRIBE = "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +61,26 @@ class EntityView:
     named_in: tuple[tuple[str, str], ...]
 
 
-def entity(serving: Serving, iri: str) -> EntityView:
-    """Anything in the graph by its IRI; NotFound where the graph says nothing of it."""
+def entity(serving: Serving, iri: str, languages: Sequence[str] = ENGLISH) -> EntityView:
+    """Anything in the graph by its IRI, with names in the first of these languages that they have, else in English.
+
+    NotFound where the graph says nothing of it.
+    """
     checked(iri)
     rows = serving.graph.select(_PROPERTIES.format(iri=iri))
-    pointed = serving.graph.select(_INVERSE.format(iri=iri))
+    pointed = serving.graph.select(_INVERSE.format(iri=iri, most=MOST_SHOWN))
     if not rows and not pointed:
         raise NotFound(f"{iri} is not in this generation.", advice="Search for its name, or see /queries for what can be listed.")
-    links = tuple(_link(str(row["p"]), row) for row in rows)
-    labels = [
-        link.value
-        for link in links
-        if link.property.endswith(("prefLabel", "#title", "#pinpoint")) and link.language in (None, "en")
-    ]
+    leading = [str(row["s"]) for row in pointed]
+    names = names_of(serving, (iri, *(str(row["o"]) for row in rows if row["o"].kind == "iri"), *leading), languages)
+    links = tuple(_link(str(row["p"]), row["o"], names) for row in rows)
     return EntityView(
         iri=iri,
-        label=labels[0] if labels else iri.rstrip("/").rpartition("/")[2],
+        label=names.get(iri) or iri.partition("/doc/")[2] or iri.rstrip("/").rpartition("/")[2],
         kinds=tuple(link.value.rpartition("#")[2] for link in links if link.property.endswith("#type")),
         properties=tuple(link for link in links if not link.property.endswith("#type")),
         pointed_from=tuple(
-            Link(str(row["p"]), str(row["s"]), str(row.get("label", row["s"])), None, is_iri=True) for row in pointed
+            Link(str(row["p"]), str(row["s"]), names.get(str(row["s"]), str(row["s"])), None, is_iri=True) for row in pointed
         ),
         named_in=tuple((str(row["passage"]), str(row["pinpoint"])) for row in serving.graph.select(_NAMED.format(iri=iri))),
     )
@@ -126,15 +115,5 @@ def require_finding(serving: Serving, finding: str, leads_to: str | None = None)
         )
 
 
-def triples(serving: Serving, iri: str) -> bytes:
-    """All triples that have the IRI as subject or object, as N-Triples."""
-    found = serving.graph.construct(_DESCRIBE.format(iri=checked(iri)))
-    if not found:
-        raise NotFound(f"{iri} is not in this generation.")
-    return found
-
-
-def _link(name: str, row: Mapping[str, object]) -> Link:
-    term = row["o"]
-    kind, language = getattr(term, "kind", "literal"), getattr(term, "language", None)
-    return Link(name, str(term), str(row.get("label", term)), language, is_iri=kind == "iri")
+def _link(name: str, term: Term, names: Mapping[str, str]) -> Link:
+    return Link(name, str(term), names.get(str(term), str(term)), term.language, is_iri=term.kind == "iri")

@@ -2,6 +2,7 @@
 HTTP.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from api.library import Library, Serving
@@ -19,7 +20,8 @@ def status(library: Library) -> Mapping[str, object]:
     settings = library.settings
     told: dict[str, object] = {
         "settings": {
-            name: {"value": str(getattr(settings, name)), "from": settings.sources.get(name, "default")} for name in SETTINGS
+            name: {"value": _shown(str(getattr(settings, name))), "from": settings.sources.get(name, "default")}
+            for name in SETTINGS
         }
     }
     try:
@@ -29,6 +31,11 @@ def status(library: Library) -> Mapping[str, object]:
         told["generation"] = None
         told["advice"] = str(error)
     return told
+
+
+def _shown(value: str) -> str:
+    """A setting without the name and password in an address."""
+    return re.sub(r"(?<=://)[^/@]*@", "***@", value)
 
 
 def _generation(serving: Serving) -> Mapping[str, object]:

@@ -1,23 +1,29 @@
 """Answers: the library. In: settings. Out: what serves now: graph, index, query workers, encoder. Must not know HTTP.
 
 A request takes one `Serving` and keeps it to its end, so that each answer comes from one generation. When the pointer names a
-newer one, the next request opens it, and the old one is closed when its last reader has left.
+newer one it is opened and warmed beside the old one, which serves meanwhile and is closed when its last reader has left. Who
+watches the pointer: a follower (api.follow) where there is one, as in a server; else each request looks before it begins.
 """
 
+import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ontology.errors import StoreMissing
 from ontology.iris import Iris
 from queries.catalogue import NamedQuery, load_queries
-from stores import generations
+from stores import generations, readers
 from stores.embedding.encoder import TokenEncoder, load_encoder
 from stores.embedding.tokens import TokenStore
 from stores.generations import Generation
+from stores.graph.chosen import open_graph, open_pool
 from stores.graph.pool import QueryPool
+from stores.graph.remote_pool import RemotePool
 from stores.graph.store import GraphStore
 from stores.settings import Settings
 from stores.vectors.chosen import open_index
@@ -25,6 +31,8 @@ from stores.vectors.index import VectorIndex
 from stores.words.index import WordIndex
 
 HOME = Path(__file__).resolve().parent.parent
+AGAIN_S = 30.0  # after which a generation that could not be opened is tried once more
+_LOG = logging.getLogger("mandategraph.library")
 
 
 @dataclass(slots=True)
@@ -36,9 +44,9 @@ class Serving:
     index: VectorIndex
     words: WordIndex
     tokens: TokenStore | None
-    pool: QueryPool
+    pool: QueryPool | RemotePool
+    hold: readers.Hold
     readers: int = 0
-    retired: bool = False
 
     @property
     def warning(self) -> str:
@@ -53,6 +61,18 @@ class Serving:
         if self.tokens:
             self.tokens.close()
         self.graph.close()
+        self.hold.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What serves at this moment: the generation, its number, its warning, and how many generations are open, it included."""
+
+    id: str
+    number: int
+    warning: str
+    open: int
+    pool: QueryPool | RemotePool
 
 
 @dataclass(slots=True)
@@ -62,10 +82,15 @@ class Library:
     settings: Settings
     iris: Iris
     queries: Mapping[str, NamedQuery]
+    followed: bool = False
     _encoder: TokenEncoder | None = None
     _serving: Serving | None = None
     _pointer: str = ""
+    _tried: float = 0.0
+    _left: list[Serving] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _loading: threading.RLock = field(default_factory=threading.RLock)
+    _opening: threading.RLock = field(default_factory=threading.RLock)
 
     @classmethod
     def open(cls, settings: Settings, home: Path = HOME) -> "Library":
@@ -75,59 +100,122 @@ class Library:
     @property
     def encoder(self) -> TokenEncoder:
         """The encoder of the profile, loaded once."""
-        with self._lock:
+        with self._loading:
             if self._encoder is None:
                 self._encoder = load_encoder(self.settings.model, self.settings.models, threads=min(2, os.cpu_count() or 1))
             return self._encoder
 
+    @property
+    def now(self) -> Now | None:
+        """What serves, looked at and not held; None before the first is open. Never waits."""
+        with self._lock:
+            if self._serving is None:
+                return None
+            generation = self._serving.generation
+            return Now(generation.id, generation.number, generation.warning, 1 + len(self._left), self._serving.pool)
+
     @contextmanager
     def serving(self) -> Iterator[Serving]:
         """The generation that serves, held open until the end of the block. StoreMissing before the first ingest."""
+        if self._serving is None or not self.followed:
+            self.renew()
         with self._lock:
-            serving = self._current()
+            if self._serving is None:
+                raise StoreMissing("The library was closed.", advice="Ask again once the server is up.")
+            serving = self._serving
             serving.readers += 1
         try:
             yield serving
         finally:
             with self._lock:
                 serving.readers -= 1
-                self._close_if_left(serving)
+            if not self.followed:
+                self.close_left()
+
+    def renew(self, warm: "Callable[[Library], object] | None" = None) -> bool:
+        """Opens the generation that the pointer names, has it serve, and answers whether it is another one than before.
+
+        `warm` is given a library over the new one before anybody else is. Requests are answered from the old one meanwhile, and
+        further on where the new one is damaged: `Serving.warning` and the log then say so, and it is tried again after AGAIN_S.
+        Whatever opening raises is raised only where nothing serves.
+        """
+        with self._opening:
+            named = self._named()
+            before = self._serving
+            if before is not None and named == self._pointer and not self._is_to_try_again(before):
+                return False
+            self._tried = time.monotonic()
+            try:
+                opened = self._opened(warm)
+            except Exception as error:  # whatever it was, the old one serves on
+                if before is None:
+                    raise
+                _LOG.error("The generation %r cannot be opened, %s serves on: %s", named, before.generation.id, error)
+                told = (
+                    f"The generation {named} cannot be opened; the earlier generation {before.generation.id} serves in its place."
+                )
+                before.generation, opened = replace(before.generation, warning=told), before
+            with self._lock:
+                self._pointer = named
+                if opened is not before:
+                    self._retire()
+                    self._serving = opened
+        if not self.followed:
+            self.close_left()
+        return opened is not before
+
+    def close_left(self) -> None:
+        """Closes what no longer serves and has no reader left; the last reader does so where nobody follows the pointer."""
+        with self._lock:
+            gone = [serving for serving in self._left if not serving.readers]
+            self._left = [serving for serving in self._left if serving.readers]
+        for serving in gone:
+            serving.close()
 
     def close(self) -> None:
         """Closes what serves once its readers have left."""
-        with self._lock:
+        with self._opening, self._lock:
+            self.followed = False
             self._retire()
+        self.close_left()
 
-    def _current(self) -> Serving:
+    def _named(self) -> str:
         pointer = self.settings.data / "current"
-        named = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
-        if self._serving is None or named != self._pointer:
-            opened = self._open(generations.current(self.settings.data))
-            self._retire()
-            self._serving, self._pointer = opened, named
-        return self._serving
+        return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else ""
+
+    def _is_to_try_again(self, serving: Serving) -> bool:
+        return bool(serving.warning) and time.monotonic() - self._tried > AGAIN_S
+
+    def _opened(self, warm: "Callable[[Library], object] | None") -> Serving:
+        """What is to serve: the one that serves already where the newest is damaged and this is the soundest."""
+        generation, before = generations.current(self.settings.data), self._serving
+        if before is not None and generation.id == before.generation.id:
+            if generation.warning:
+                _LOG.error("%s", generation.warning)
+            before.generation = generation
+            return before
+        opened = self._open(generation)
+        if warm is not None:
+            try:
+                warm(replace(self, followed=True, _encoder=self.encoder, _serving=opened, _left=[], _lock=threading.RLock()))
+            except BaseException:
+                opened.close()
+                raise
+        return opened
 
     def _open(self, generation: Generation) -> Serving:
         settings = self.settings
-        index = open_index(generation.index, url=settings.qdrant_url)
-        pool = QueryPool(
-            generation.graph,
-            workers=settings.query_workers,
-            wall_s=settings.query_wall_s,
-            memory_mb=settings.query_memory_mb,
-            max_rows=settings.query_rows,
-            max_bytes=settings.answer_bytes,
-        )
-        tokens = TokenStore.open(generation.tokens) if settings.rerank_passages else None
-        graph = GraphStore.read_only(generation.graph)
-        return Serving(generation, graph, index, WordIndex(generation.words), tokens, pool)
+        with ExitStack() as undo:  # what was opened is closed again where the rest cannot be
+            hold = undo.enter_context(closing(readers.Hold(generation.folder)))
+            index = undo.enter_context(closing(open_index(generation.index, url=settings.qdrant_url)))
+            pool = undo.enter_context(closing(open_pool(generation, settings)))
+            tokens = TokenStore.open(generation.tokens) if settings.rerank_passages else None
+            graph = undo.enter_context(closing(open_graph(generation, settings)))
+            serving = Serving(generation, graph, index, WordIndex(generation.words), tokens, pool, hold)
+            undo.pop_all()
+        return serving
 
     def _retire(self) -> None:
         if self._serving is not None:
-            self._serving.retired = True
-            self._close_if_left(self._serving)
+            self._left.append(self._serving)
             self._serving = None
-
-    def _close_if_left(self, serving: Serving) -> None:
-        if serving.retired and serving.readers == 0:
-            serving.close()

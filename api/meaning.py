@@ -55,11 +55,16 @@ class Asking:
         """The answer to a query that `check_query` let through. Raises what QueryPool.run raises, and QuerySyntaxError for a
         search that is not understood; lines and columns are those of the query as it came.
         """
-        graphs = {"default_graphs": default_graphs, "named_graphs": named_graphs}
-        spliced = self.rewritten(query, base=base, **graphs)
-        text = query if spliced is None else spliced.text
+        spliced = self.rewritten(query, base=base, default_graphs=default_graphs, named_graphs=named_graphs)
         try:
-            return self.serving.pool.run(text, results_format=results_format, graph_format=graph_format, base=base, **graphs)
+            return self.serving.pool.run(
+                query if spliced is None else spliced.text,
+                results_format=results_format,
+                graph_format=graph_format,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+                base=base,
+            )
         except QuerySyntaxError as error:
             raise error if spliced is None else _placed(error, query, spliced) from error
 

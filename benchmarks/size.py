@@ -187,7 +187,7 @@ class Zeros:
 def publish(data: Path, workers: int) -> dict[str, object]:
     """Publishes what a run described."""
     begun, at = time.monotonic(), Counter[str]()
-    acts = ("share", "entries", "build_index", "build_record")
+    acts = ("share", "entries", "build_index", "record_graphs")
     homes = {"share": "ingest.pipeline.share"} | {name: f"ingest.publish.{name}" for name in acts[1:]}
     with watched() as memory, patch("ingest.publish.load_encoder", lambda *_: Zeros()):
         patches = [patch(place, timed(at, name, _named(place))) for name, place in homes.items()]

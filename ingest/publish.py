@@ -7,12 +7,14 @@ twice.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
 
 from rdflib import Graph
 
+from ingest.changes import note_changes, record_graphs
+from ingest.curated import publish_graph
 from ingest.derive import Shapes, derive
 from ingest.describe import describe_cited, serialise
 from ingest.points import Entry, entries
@@ -20,13 +22,14 @@ from ingest.receipt import Receipt
 from ingest.reused import keep_fingerprints
 from ingest.reviews import Verdict
 from ingest.world import World, catalogue_graph
-from ontology.errors import SymbolError
+from ontology.errors import StoreDamaged, StoreMissing, SymbolError
 from ontology.symbol import Symbol
 from stores import generations
+from stores.changes import State
 from stores.embedding.cache import VectorCache, encode_cached, read_cached, token_rows
 from stores.embedding.encoder import TokenEncoder, load_encoder
 from stores.embedding.tokens import write_tokens
-from stores.generations import Build
+from stores.generations import Build, Generation
 from stores.graph.store import GraphStore
 from stores.settings import Settings
 from stores.vectors.chosen import build_index
@@ -64,26 +67,36 @@ def share(
 def publish(store: GraphStore, receipt: Receipt, world: World, settings: Settings, progress: Progress) -> str:
     """The id of the generation that serves from now on."""
     partial = generations.begin(settings.data)
-    store.backup(partial / "graph")
+    before = served_before(settings.data)
+    publish_graph(store, partial, before, world.iris)
     encoder = load_encoder(settings.model, settings.models)
     passages = entries(store)
     keep_fingerprints(partial / "reuse", [(entry.key, entry.words) for entry in passages])
     _build_index(partial, passages, encoder, settings, progress)
     build_words(partial / "words.sqlite", (Text(entry.key, entry.words, entry.titles, entry.headings) for entry in passages))
+    with GraphStore.read_only(partial / "graph") as published:
+        states = record_graphs(published, partial, before, settings.base)
     told = receipt.as_dict() | {"generation": None}
     (partial / "receipt.json").write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    return generations.publish(settings.data, partial, build_record(store, world, encoder.name))
+    generation = generations.publish(settings.data, partial, build_record(states, world.version, encoder.name))
+    note_changes(settings.data, generation)
+    return generation
 
 
-def build_record(store: GraphStore, world: World, model: str) -> Build:
-    """What a generation is made of; the corpus is told by its graphs line by line, since they may not fit in memory."""
+def served_before(data: Path) -> Generation | None:
+    """The generation that serves until the next one does; None where none can."""
+    try:
+        return generations.current(data)
+    except (StoreMissing, StoreDamaged):  # the next one counts as the first, and says so in its entry of the change log
+        return None
+
+
+def build_record(states: Mapping[str, State], version: str, model: str) -> Build:
+    """What a generation is made of: the corpus is told by the digests of its graphs, in order; `version` is that of the rules."""
     corpus = hashlib.sha256()
-    for graph in store.graphs():
-        digest = hashlib.sha256()
-        for triple in store.triples(graph):
-            digest.update(triple)
-        corpus.update(f"{graph} {digest.hexdigest()}\n".encode())
-    return Build(corpus.hexdigest(), world.version, model, {engine: installed(engine) for engine in _ENGINES})
+    for graph in sorted(states):
+        corpus.update(f"{graph} {states[graph].sha256}\n".encode())
+    return Build(corpus.hexdigest(), version, model, {engine: installed(engine) for engine in _ENGINES})
 
 
 def _build_index(partial: Path, found: list[Entry], encoder: TokenEncoder, settings: Settings, progress: Progress) -> None:

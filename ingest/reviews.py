@@ -74,17 +74,22 @@ def keep_verdict(data: Path, given: Verdict) -> None:
 
     StoreBusy while an ingest runs on the same folder: two writers must not lose each other's verdicts.
     """
-    file = _file(data)
     with writer_lock(data):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        before = file.read_bytes() if file.is_file() else b""
-        line = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True) + "\n"
-        aside = file.with_suffix(".partial")
-        with aside.open("wb") as lines:
-            lines.write(before + line.encode())
-            lines.flush()
-            os.fsync(lines.fileno())
-        aside.replace(file)
+        add_verdict(data, given)
+
+
+def add_verdict(data: Path, given: Verdict) -> None:
+    """The same for who holds the writer's lock already."""
+    file = _file(data)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    before = file.read_bytes() if file.is_file() else b""
+    line = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True) + "\n"
+    aside = file.with_suffix(".partial")
+    with aside.open("wb") as lines:
+        lines.write(before + line.encode())
+        lines.flush()
+        os.fsync(lines.fileno())
+    aside.replace(file)
 
 
 def read_verdicts(data: Path) -> tuple[Verdict, ...]:

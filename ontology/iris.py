@@ -62,6 +62,19 @@ class Iris:
         """A named graph: `ontology`, `vocabulary`, `catalogue`, `inferred`, or `doc/...`."""
         return self.iri(f"graph/{name}")
 
+    def curated_graph(self, name: str) -> str:
+        """A named graph that curators write, which no ingest makes."""
+        return self.iri(f"graphs/{name}")
+
+    @property
+    def default_graph(self) -> str:
+        """Where the statements stand that a curator wrote without naming a graph."""
+        return self.curated_graph("default")
+
+    def is_pipelines(self, graph: str) -> bool:
+        """Whether a graph is made by ingest alone: all under `graph/`. Whatever else a graph is called, it is the curators'."""
+        return graph.startswith(self.graph(""))
+
     def situation(self, place: str, year: str) -> str:
         """A State or region, named by its IRI, in a year."""
         return self.iri(f"situation/{place.rpartition('/')[2]}/{year}")

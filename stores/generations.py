@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ontology.errors import SettingsError, StoreBusy, StoreDamaged, StoreMissing
+from stores import readers
 
 _BUILD = "build.json"
 _PARTIAL = ".partial"
@@ -50,6 +51,11 @@ class Generation:
     folder: Path
     build: Build
     warning: str = ""
+
+    @property
+    def number(self) -> int:
+        """Which one it is, from 1."""
+        return _number(self.id)
 
     @property
     def graph(self) -> Path:
@@ -120,16 +126,19 @@ def begin(data: Path) -> Path:
     return partial
 
 
-def publish(data: Path, partial: Path, build: Build) -> str:
+def publish(data: Path, partial: Path, build: Build, before: Generation | None = None) -> str:
     """Makes the folder aside the generation that serves, and answers its id. Wants the writer's lock held.
 
-    StoreMissing if there is no graph in it: then nothing was published.
+    Files that are hard links of those of `before` are not read again: they are on the disk, and measured. StoreMissing if there
+    is no graph in it: then nothing was published.
     """
     if not (partial / "graph").is_dir():
         raise StoreMissing(f"Wanted a graph in {partial}; there is none, so nothing was published.", advice=_ADVICE)
-    record = replace(build, files={str(path.relative_to(partial)): _measured(path) for path in _files(partial)})
+    carried = _carried(partial, before) if before else {}
+    new = [path for path in _files(partial) if str(path.relative_to(partial)) not in carried]
+    record = replace(build, files=carried | {str(path.relative_to(partial)): _measured(path) for path in new})
     (partial / _BUILD).write_text(json.dumps(asdict(record), indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    for path in [*_files(partial), *_folders(partial)]:
+    for path in [*new, partial / _BUILD, *_folders(partial)]:
         _to_disk(path)
     generation = f"g{_next_number(data):06d}-{record.digest}"
     partial.rename(_home(data) / generation)
@@ -159,12 +168,20 @@ def pointed(data: Path) -> str:
     return pointer.read_text(encoding="utf-8", errors="replace").strip()
 
 
-def prune(data: Path, keep: int = 2) -> list[str]:
-    """Removes all but the generation that serves and the `keep` - 1 before it; answers what went. Wants the lock held."""
-    serving = current(data).id
+def kept(data: Path, name: str) -> Generation | None:
+    """A generation that is still there, serving or not, its files unchecked; None where there is none of that name."""
+    folder = _home(data) / name
+    return Generation(name, folder, _read_build(folder)) if _ID.fullmatch(name) and folder.is_dir() else None
+
+
+def prune(data: Path, keep: int = 2, serving: str = "") -> list[str]:
+    """Removes all but the generation that serves, the `keep` - 1 before it and what is being read; answers what went. Wants the
+    lock held. `serving` is its id, where the caller published it just now: else all its files are looked at first.
+    """
+    serving = serving or current(data).id
     before = [name for name in _published(data) if _number(name) < _number(serving)]
     kept = {serving, *before[: max(keep, 1) - 1]}
-    gone = [name for name in _published(data) if name not in kept]
+    gone = [name for name in _published(data) if name not in kept and not readers.is_held(_home(data) / name)]
     for name in gone:
         shutil.rmtree(_home(data) / name)
     return gone
@@ -234,6 +251,12 @@ def _check_file(path: Path, size: int, sha256: str) -> None:
         raise StoreDamaged(f"{path} is missing from its generation.", advice=_ADVICE)
     if found != size or (size <= _SMALL_BYTES and _measured(path)[1] != sha256):
         raise StoreDamaged(f"{path} is not what was published ({found:,} bytes; {size:,} were published).", advice=_ADVICE)
+
+
+def _carried(partial: Path, before: Generation) -> dict[str, tuple[int, str]]:
+    """What is known of the files that both folders share."""
+    pairs = ((path, before.folder / path, partial / path) for path in before.build.files)
+    return {path: before.build.files[path] for path, old, new in pairs if new.is_file() and old.is_file() and new.samefile(old)}
 
 
 def _files(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,8 +29,19 @@ class Settings:
     models: Path = Path("data/models")
     host: str = "127.0.0.1"
     port: int = 8000
+    trusted_proxies: str = ""
+    requests_per_minute: int = 6_000
+    log_queries: str = "no"
+    shutdown_s: float = 30.0
+    mcp_hosts: str = ""
+    corrections: int = 2_000
+    sparql_url: str = ""
     qdrant_url: str = ""
     rerank_passages: int = 50_000
+    writes: str = "off"
+    writes_per_minute: int = 60
+    write_wall_s: float = 60.0
+    write_max_mb: int = 16
     query_wall_s: float = 10.0
     query_memory_mb: int = 2048
     query_workers: int = 2
@@ -157,6 +169,16 @@ def _host(text: str) -> str:
     return text
 
 
+def _networks(text: str) -> str:
+    for one in filter(None, map(str.strip, text.split(","))):
+        ip_network(one)
+    return text
+
+
+def _hosts(text: str) -> str:
+    return ",".join(map(_host, filter(None, map(str.strip, text.split(",")))))
+
+
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not least <= int(text) <= most:
@@ -180,8 +202,22 @@ _READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = 
         "models": (_path, "a folder"),
         "host": (_host, "a host name or address such as 127.0.0.1"),
         "port": (_whole(0, 65_535), "a whole number from 0 (any free port) to 65535"),
+        "trusted_proxies": (_networks, "addresses or networks of reverse proxies, parted by commas, like 127.0.0.1,10.0.0.0/8"),
+        "requests_per_minute": (
+            _whole(0, 1_000_000),
+            "how many light requests a client may make in a minute, from 1 to 1000000, or 0 for no limit",
+        ),
+        "log_queries": (_one_of("no", "yes"), "no, or yes to write what people ask into the log"),
+        "shutdown_s": (_seconds, "a number of seconds from 0.05 to 3600"),
+        "corrections": (_whole(0, 1_000_000), "how many reported errors may wait for a curator, or 0 to take none"),
+        "mcp_hosts": (_hosts, "hosts under which /mcp is asked, parted by commas, such as localhost:8000, or empty for no /mcp"),
+        "sparql_url": (_url, "the http or https address of a SPARQL 1.1 query endpoint, or empty for the embedded store"),
         "qdrant_url": (_url, "an http or https address, or empty for the embedded index"),
         "rerank_passages": (_whole(0, 100_000_000), "the most passages that are re-ranked, from 0 (never) to 100000000"),
+        "writes": (_one_of("off", "on"), "off, or on to let curators write with a key"),
+        "writes_per_minute": (_whole(1, 1_000_000), "how often a key may write in a minute, from 1 to 1000000"),
+        "write_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
+        "write_max_mb": (_whole(1, 1_024), "a whole number of megabytes from 1 to 1024"),
         "query_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
         "query_memory_mb": (_whole(16, 1_048_576), "a whole number of megabytes from 16 to 1048576"),
         "query_workers": (_whole(1, 256), "a whole number from 1 to 256"),

@@ -5,32 +5,74 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
+from api.curators import Curators
+from api.desk import Desk
+from api.follow import Follower
 from api.library import Library
-from api.web import checking, citing, documents, pages, precedents, problems, questions, searching, sparql
+from api.warm import warm_up
+from api.web import (
+    assistants,
+    checking,
+    citing,
+    corrections,
+    curating,
+    described,
+    documents,
+    graphs,
+    health,
+    pages,
+    precedents,
+    problems,
+    questions,
+    rest,
+    searching,
+    sparql,
+    whole,
+)
+from api.web.cached import Cached
 from api.web.headers import ENVELOPE, Envelope
-from api.web.rdf import as_json
+from api.web.limits import Limits
+from api.web.metrics import Metrics
+from api.web.watched import MARKED, Watched
 from ontology.errors import MandateGraphError
 
 _READ = ["GET", "HEAD"]
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # what is told, /metrics tells
 
 
-def create_app(library: Library) -> FastAPI:
-    """The application. It closes the library when it ends."""
+def create_app(library: Library, desk: Desk | None = None) -> FastAPI:
+    """The application. It closes the library when it ends. Nothing can be written where there is no `desk`."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        follower = Follower(library, warm_up)
+        follower.start()
+        async with assistants.running(app):
+            yield
+        follower.stop()
         library.close()
 
-    app = FastAPI(title="MandateGraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="MandateGraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NO_TELEMETRY
+    )
     app.state.library = library
+    app.state.desk, app.state.curators = desk, Curators(library.settings)
+    app.state.metrics = Metrics(library)
+    app.add_middleware(sparql.Endpoint)  # the innermost
+    app.add_middleware(Cached, library=library)
+    if library.settings.requests_per_minute:
+        app.add_middleware(Limits, per_minute=library.settings.requests_per_minute)
     app.add_middleware(Envelope)
+    app.add_middleware(Watched, metrics=app.state.metrics, queries=library.settings.log_queries == "yes")  # the outermost
     app.add_exception_handler(MandateGraphError, problems.answer)
     app.add_exception_handler(HTTPException, problems.answer)
     app.add_exception_handler(Exception, _unforeseen)
     _route(app)
+    assistants.mount(app, library)
+    app.add_api_route("/{place}/{rest:path}", documents.thing, methods=_READ)  # the last: any IRI that the graph may know
     return app
 
 
@@ -42,30 +84,27 @@ def _route(app: FastAPI) -> None:
     app.add_api_route("/precedents", precedents.post, methods=["POST"])
     app.add_api_route("/check", checking.get, methods=_READ)
     app.add_api_route("/check", checking.post, methods=["POST"])
-    app.add_api_route("/sparql", sparql.get, methods=_READ)
-    app.add_api_route("/sparql", sparql.post, methods=["POST"])
-    app.add_api_route("/sparql", sparql.options, methods=["OPTIONS"])
+    graphs.route(app)
+    curating.route(app)
     app.add_api_route("/queries", questions.listed, methods=_READ)
     app.add_api_route("/queries/{name}", questions.asked, methods=_READ)
     app.add_api_route("/doc/{path:path}", documents.document, methods=_READ)
-    app.add_api_route("/ontology", documents.ontology, methods=_READ)
+    app.add_api_route("/ontology", whole.ontology, methods=_READ)
     app.add_api_route("/ontology/{rest:path}", documents.ontology_part, methods=_READ)
-    app.add_api_route("/graph/{name:path}", documents.graph, methods=_READ)
-    for place in documents.PLACES:
-        app.add_api_route(f"/{place}/{{rest:path}}", documents.thing, methods=_READ)
-    app.add_api_route("/health", _health, methods=_READ)
+    app.add_api_route("/graph/{name:path}", whole.graph, methods=_READ)
+    app.add_api_route("/live", health.live, methods=_READ)
+    app.add_api_route("/health", health.health, methods=_READ)
+    app.add_api_route("/metrics", health.figures, methods=_READ)
+    rest.route(app)
+    corrections.route(app)
+    described.route(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
-
-
-def _health(request: Request) -> Response:
-    """Whether a generation serves, and which. Where none does, the error's status says so."""
-    with pages.library_of(request).serving() as serving:
-        told = {"status": "ok", "generation": serving.generation.id}
-        return as_json(told | ({"warning": "An earlier generation serves: the newest is damaged."} if serving.warning else {}))
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
     """An error that nobody foresaw is answered outside the envelope, so it is put in here."""
     response = problems.answer(request, error)
     response.headers.update(ENVELOPE)
+    if mark := request.scope.get(MARKED):
+        response.headers["X-Request-ID"] = mark.request
     return response

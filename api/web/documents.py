@@ -1,87 +1,134 @@
-"""Web: documents and things. In: the path of an IRI. Out: a page, or its triples or fields for programs. Must not search."""
+"""Web: documents and things. In: the path of an IRI. Out: a page, or its triples, fields or links. Must not search.
 
-from dataclasses import replace
+Rule: "Cool URIs for the Semantic Web" (W3C Interest Group Note, 2008) and RFC 9110: the IRI of a thing answers with a
+representation in the format that is wanted and says in Content-Location which one it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from api import documents, entities
+from api.changes import was_withdrawn
 from api.library import Library, Serving
-from api.web import links, lookup, marking, parameters, reader
-from api.web.negotiate import HTML, JSON, RDF, Chosen, choose
-from api.web.pages import library_of, page
-from api.web.rdf import as_json, rdf
-from ontology.errors import NotFound
+from api.linked.described import describe
+from api.linked.languages import preference
+from api.linked.signposts import signposts
+from api.web import languages, linking, links, lookup, parameters, shown
+from api.web.linking import Sent
+from api.web.negotiate import HTML, JSON, LINKED, LINKSET, Chosen, choose
+from api.web.pages import library_of
+from api.web.rdf import as_json, described
+from ontology.errors import BadParameter, NotFound, Withdrawn
 from ontology.iris import DEFAULT_BASE, part
 
-DATA = (HTML, *RDF, JSON)
-PLACES = (
-    *("crime", "act", "legal-basis", "risk-factor", "indicator", "inhibitor", "warning-sign", "situation"),
-    *("actor", "state", "region", "person", "tenure", "network", "mechanism", "instrument"),
-    *("mandate", "pillar", "theme", "verb-class", "measurement", "verdict"),
-)
-"""The first steps of the IRIs of things that are no documents."""
+DATA = (HTML, *LINKED, JSON, LINKSET)
 _MOST_STEPS = 9  # no symbol has more
-_DEFINITIONS = ("definition",)
+_PARAMETERS = ("format", "lang", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request wants: the format, the languages by preference, and the page of a long description."""
+
+    chosen: Chosen
+    languages: tuple[str, ...]
+    page: int
+
+    @property
+    def language(self) -> str:
+        """The language that is wanted most."""
+        return self.languages[0] if self.languages else "en"
 
 
 def document(request: Request, path: str) -> Response:
     """A document, or anything within it; a parallel symbol leads on to the document's first one."""
-    library, chosen = library_of(request), _chosen(request)
+    library, asked = library_of(request), _asked(request)
+    iri = library.iris.iri(f"doc/{path}")
     with library.serving() as serving:
-        iri = library.iris.iri(f"doc/{path}")
         kinds = lookup.kinds_of(serving, iri)
-        if not kinds:
+        if kinds:
+            return _answer(request, serving, iri, kinds, asked)
+        try:
             return RedirectResponse(_first_symbol(request, library, serving, path), status_code=308)
-        if chosen.offer in RDF:
-            return rdf(entities.triples(serving, iri), chosen)
-        if "Document" in kinds:
-            return _document(request, documents.document(library, serving, iri), chosen)
-        if "Passage" in kinds:
-            return _passage(request, documents.passage(library, serving, iri), chosen)
-        return _entity(request, entities.entity(serving, iri), chosen)
+        except NotFound as error:
+            if lookup.is_led_to(serving, iri):
+                return _answer(request, serving, iri, kinds, asked)
+            raise _gone(library, iri) or error from error
 
 
-def thing(request: Request, rest: str) -> Response:
-    """Anything of the vocabulary: a crime, an actor, a network, a mandate and so on."""
-    library, chosen = library_of(request), _chosen(request)
-    iri = library.iris.iri(f"{request.url.path.split('/')[1]}/{rest}")
-    return _anything(request, library, iri, chosen)
+def thing(request: Request, place: str, rest: str) -> Response:
+    """Anything else: a crime, an actor, a network, a mandate and so on, or what a curator's graph speaks of."""
+    return _anything(request, library_of(request).iris.iri(f"{place}/{rest}"))
 
 
 def ontology_part(request: Request, rest: str) -> Response:
     """A module of the ontology, whose IRIs do not move with the base."""
-    return _anything(request, library_of(request), part(f"{DEFAULT_BASE}ontology", rest), _chosen(request))
+    return _anything(request, part(f"{DEFAULT_BASE}ontology", rest))
 
 
-def ontology(request: Request) -> Response:
-    """The ontology: its terms as a list with one anchor each, or all of it as data."""
-    library = library_of(request)
-    chosen = choose(request.headers.get("accept"), (HTML, *RDF), _format(request))
+def _anything(request: Request, iri: str) -> Response:
+    library, asked = library_of(request), _asked(request)
     with library.serving() as serving:
-        graph = library.iris.graph("ontology")
-        if not chosen.is_html:
-            return rdf(lookup.named_graph(serving, graph), chosen)
-        listed = lookup.terms(serving, graph)
-    return page(request, "ontology.html", {"classes": [term for term in listed if term.is_class],
-                                           "properties": [term for term in listed if not term.is_class]})  # fmt: skip
+        try:
+            return _answer(request, serving, iri, lookup.kinds_of(serving, iri), asked)
+        except NotFound as error:
+            raise _gone(library, iri) or error from error
 
 
-def graph(request: Request, name: str) -> Response:
-    """A named graph as data."""
-    library, chosen = library_of(request), choose(request.headers.get("accept"), RDF, _format(request))
-    with library.serving() as serving:
-        return rdf(lookup.named_graph(serving, library.iris.graph(name)), chosen)
-
-
-def _chosen(request: Request) -> Chosen:
-    return choose(request.headers.get("accept"), DATA, _format(request))
-
-
-def _format(request: Request) -> str | None:
+def _asked(request: Request) -> Asked:
     pairs = parameters.of_address(request)
-    parameters.refuse_unknown(pairs, ("format",))
-    return parameters.single(pairs, "format")
+    parameters.refuse_unknown(pairs, _PARAMETERS)
+    chosen = choose(request.headers.get("accept"), DATA, parameters.single(pairs, "format"))
+    page = parameters.single(pairs, "page") or "1"
+    if not (page.isascii() and page.isdecimal() and len(page) < 9) or (page != "1" and chosen.offer not in LINKED):
+        raise BadParameter(
+            f"Wanted the number of a page of data in ?page=; got {page[:20]!r}.", advice="Ask with ?format=turtle&page=2."
+        )
+    return Asked(chosen, languages.wanted(request), int(page))
+
+
+def _gone(library: Library, iri: str) -> Withdrawn | None:
+    """That a thing was published once, where the change log says so."""
+    gone = was_withdrawn(library, iri)
+    if gone is None:
+        return None
+    return Withdrawn(
+        f"{iri} was published once and was withdrawn by the generation {gone.generation}.",
+        advice="The change feed, /changes, says what took its place.",
+    )
+
+
+def _answer(request: Request, serving: Serving, iri: str, kinds: Sequence[str], asked: Asked) -> Response:
+    """A thing in the format that is wanted, with its links."""
+    iris, chosen = library_of(request).iris, asked.chosen
+    if chosen.offer in LINKED:
+        told = describe(serving, iri, asked.page)
+        sent = Sent(chosen, DATA, told.page, told.more)
+        return linking.signed(described(told.n_triples, iri, chosen), iris, iri, signposts(serving, iri, kinds), sent)
+    posts, sent = signposts(serving, iri, kinds), Sent(chosen, DATA, language=asked.language)
+    if chosen.offer is LINKSET:
+        describe(serving, iri)  # NotFound where nothing is said of it
+        return linking.signed(linking.linkset(iris, iri, posts, sent), iris, iri, posts, sent)
+    response, spoken = _view(request, serving, iri, kinds, asked)
+    return linking.signed(response, iris, iri, posts, replace(sent, spoken=spoken))
+
+
+def _view(request: Request, serving: Serving, iri: str, kinds: Sequence[str], asked: Asked) -> tuple[Response, str | None]:
+    """A page or fields, and the language that their texts are in."""
+    library, is_page = library_of(request), asked.chosen.is_html
+    if "Document" in kinds:
+        view = documents.document(library, serving, iri, asked.languages)
+        spoken = min(view.languages, key=lambda language: preference(language, asked.languages), default=None)
+        return (shown.document(request, serving, view, spoken or "en") if is_page else as_json(view)), spoken
+    if "Passage" in kinds and lookup.is_held(serving, iri):
+        passage = documents.passage(library, serving, iri, asked.languages)
+        whole = replace(passage, document=replace(passage.document, parts=(), cited_by=()))
+        return (shown.passage(request, serving, passage) if is_page else as_json(whole)), passage.passage.language
+    entity = entities.entity(serving, iri, asked.languages)
+    return (shown.entity(request, entity) if is_page else as_json(entity)), None
 
 
 def _first_symbol(request: Request, library: Library, serving: Serving, path: str) -> str:
@@ -108,47 +155,3 @@ def _known(library: Library, serving: Serving, name: str) -> str | None:
         return documents.resolve_iri(library, serving, name)
     except NotFound:  # a shorter beginning of the path may be one
         return None
-
-
-def _anything(request: Request, library: Library, iri: str, chosen: Chosen) -> Response:
-    with library.serving() as serving:
-        if chosen.offer in RDF:
-            return rdf(entities.triples(serving, iri), chosen)
-        return _entity(request, entities.entity(serving, iri), chosen)
-
-
-def _document(request: Request, view: documents.DocumentView, chosen: Chosen) -> Response:
-    return page(request, "document.html", {"document": view, "reading": reader.read(view)}) if chosen.is_html else as_json(view)
-
-
-def _passage(request: Request, view: documents.PassageView, chosen: Chosen) -> Response:
-    if not chosen.is_html:
-        return as_json(replace(view, document=replace(view.document, parts=(), cited_by=())))
-    iris = library_of(request).iris
-    texts = [
-        reader.Text(part.language, marking.statements(part.words, view.statements, lambda iri: links.local_href(iris, iri)))
-        for part in reader.editions(view.document.parts)[view.passage.iri]
-    ]
-    before, after = reader.neighbours(view.document, view.passage.iri)
-    children = [found[0] for found in reader.editions(view.children).values()]
-    values = {"view": view, "document": view.document, "texts": texts, "before": before, "after": after, "children": children}
-    holder = next((one for one in view.document.parts if one.iri in (view.passage.part_of, view.passage.marked_in)), None)
-    return page(request, "passage.html", values | {"holder": holder, "label": reader.label})
-
-
-def _entity(request: Request, view: entities.EntityView, chosen: Chosen) -> Response:
-    if not chosen.is_html:
-        return as_json(view)
-    definitions = [link for link in view.properties if links.local_name(link.property) in _DEFINITIONS]
-    values = {"view": view, "definitions": definitions, "properties": _grouped(view.properties, definitions)}
-    return page(request, "entity.html", values | {"pointing": _grouped(view.pointed_from, ())})
-
-
-def _grouped(found: tuple[entities.Link, ...], without: object) -> dict[str, list[entities.Link]]:
-    """Links by property, each value once: an IRI may have come with several labels."""
-    left_out = set(without) if isinstance(without, list) else set()
-    grouped: dict[str, dict[tuple[str, str | None], entities.Link]] = {}
-    for link in found:
-        if link not in left_out:
-            grouped.setdefault(link.property, {}).setdefault((link.value, link.language), link)
-    return {name: list(values.values()) for name, values in grouped.items()}

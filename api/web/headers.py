@@ -3,6 +3,8 @@
 Plain ASGI, so that nothing is buffered. No page needs a script, a style or a picture from elsewhere, so none may load.
 """
 
+from collections.abc import Iterable, Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,7 +23,12 @@ ENVELOPE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Access-Control-Allow-Origin": "*",  # everything here is public, and nothing is told by a cookie
+    "Access-Control-Expose-Headers": "*",  # a page elsewhere reads the cost of its query, or when to come again
 }
+TOLD = "mandategraph.told"
+"""Where in the scope headers stand that any answer to this request has, an error's too."""
+_OURS = [(name.lower().encode(), value.encode()) for name, value in ENVELOPE.items()]
+_NAMES = frozenset(name for name, _ in _OURS)
 
 
 class Envelope:
@@ -38,11 +45,18 @@ class Envelope:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(ENVELOPE)
-                headers.add_vary_header("Accept")
+                message["headers"] = _sealed(message.get("headers", ()), scope.get(TOLD, {}))
             elif scope["method"] == "HEAD":
                 message["body"] = b""
             await send(message)
 
         await self._app(scope, receive, sealed)
+
+
+def _sealed(headers: Iterable[tuple[bytes, bytes]], told: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """The headers of a response with ours in the place of any of the same name; every answer varies with Accept."""
+    kept = [pair for pair in headers if pair[0] not in _NAMES]
+    kept += _OURS
+    kept += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in told.items()]
+    MutableHeaders(raw=kept).add_vary_header("Accept")
+    return kept

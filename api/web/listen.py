@@ -2,23 +2,37 @@
 
 import errno
 import logging
+import math
 import socket
 from collections.abc import Callable
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
+from api.web.heads import BoundedHeads
 from ontology.errors import SettingsError
 
-LONGEST_HEAD = 512 * 1024  # bytes of a request's address and headers: a question of 100 KB is refused by us, with advice
 
+def listen(app: ASGIApp, host: str, port: int, ready: Callable[[str], None], *, ends_s: float = 30.0) -> None:
+    """Serves until stopped; `ready` is told the address once it is ours. SettingsError when it cannot be had.
 
-def listen(app: FastAPI, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serves until stopped; `ready` is told the address once it is ours. SettingsError when it cannot be had."""
+    When it is stopped, answers under way have `ends_s` to end in; new connections are no longer taken.
+    """
     with opened(host, port) as bound:
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, h11_max_incomplete_event_size=LONGEST_HEAD)
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                log_config=None,  # what it has to say goes into our log
+                access_log=False,
+                proxy_headers=False,  # api.web.callers knows whom to believe
+                server_header=False,
+                timeout_graceful_shutdown=math.ceil(ends_s),
+                loop="uvloop",
+                http=BoundedHeads,
+                ws="none",
+            )
         )
         bound.listen()  # whoever asks as soon as the address is told waits for the answer, and is not refused
         ready(f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}")

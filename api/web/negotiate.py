@@ -53,6 +53,7 @@ class Chosen:
 
 HTML = Offer("html", "text/html", ("application/xhtml+xml",))
 JSON = Offer("json", "application/json")
+LINKSET = Offer("linkset", "application/linkset+json")
 PROBLEM = Offer("problem", "application/problem+json", ("application/json",))
 BOOLEAN = (
     Offer("json", "application/sparql-results+json", ("application/json",)),
@@ -65,6 +66,8 @@ RDF = (
     Offer("ntriples", "application/n-triples", names=("nt",)),
     Offer("rdfxml", "application/rdf+xml"),
 )
+LINKED = (*RDF[:2], Offer("ntriples", "application/n-triples", ("text/plain",), ("nt",)), RDF[3])
+"""The same for things by their IRIs: N-Triples went as text/plain until 2014, and rdflib still asks so for them."""
 GRAPH = (
     RDF[0],
     Offer("jsonld", "application/ld+json", ("application/json",), ("json",)),
@@ -121,7 +124,7 @@ def _named(name: str, offers: Sequence[Offer]) -> Chosen:
         if wanted in (offer.name, *offer.names):
             return Chosen(offer, offer.media_type)
     allowed = ", ".join(offer.name for offer in offers)
-    if any(wanted in (offer.name, *offer.names) for offer in (*SOLUTIONS, *GRAPH, *FOUND, *CITED)):
+    if any(wanted in (offer.name, *offer.names) for offer in (*SOLUTIONS, *GRAPH, *FOUND, *CITED, LINKSET)):
         raise NotAcceptable(f"This does not come in the format {wanted}.", advice=f"It comes in: {allowed}.")
     raise BadParameter(f"There is no format {name[:40]!r}.", advice=f"Use one of: {allowed}.")
 

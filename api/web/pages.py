@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.documents import documents
 from api.library import Library
-from api.web import links
+from api.web import languages, links
 
 _HOME = Path(__file__).resolve().parent
 STATIC = _HOME / "static"
@@ -91,5 +91,6 @@ def _environment() -> Environment:
         "words": links.words,
         "local": links.local_name,
         "query": urlencode,
+        "endonym": lambda language: languages.NAMES.get(language, language),
     }
     return environment

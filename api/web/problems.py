@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from api.web.negotiate import NotAcceptable, prefers_page
 from api.web.pages import page
 from api.web.parameters import UnsupportedMediaType
+from api.web.watched import PROBLEM
 from ontology.errors import (
     AccessError,
     BadParameter,
@@ -87,6 +88,7 @@ class Problem:
 
 _OURS = "Something is wrong on this server; its log says what."
 _NO_STORE = "Nothing has been published here yet, or it cannot be read. Mend it with: mandategraph ingest PATH"
+_BUSY = "This server is busy: every query worker is taken, or another write is being published. Try again in a moment."
 STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
     {
         MandateGraphError: Rule(HTTPStatus.INTERNAL_SERVER_ERROR, _OURS),
@@ -109,7 +111,7 @@ STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
         StoreMissing: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreStale: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreDamaged: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
-        StoreBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, "Every query worker is taken. Try again in a moment.", retry_s=_RETRY_S),
+        StoreBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _BUSY, retry_s=_RETRY_S),
         AccessError: Rule(HTTPStatus.FORBIDDEN),
         KeyMissing: Rule(HTTPStatus.UNAUTHORIZED),
         KeyRefused: Rule(HTTPStatus.FORBIDDEN),
@@ -143,11 +145,16 @@ def problem_of(error: Exception) -> Problem:
 def answer(request: Request, error: Exception) -> Response:
     """The response to an error: a page where the client prefers one, else a problem document. Each has its status."""
     problem = problem_of(error)
+    request.scope[PROBLEM] = problem.error
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _LOG.error("%s %s: %s: %s", request.method, request.url.path, type(error).__name__, error)
+        ours = isinstance(error, MandateGraphError)  # the words of others may repeat a query: their class and places are told
+        told = f"{type(error).__name__}: {error}" if ours else type(error).__name__
+        _LOG.error("%s %s: %s", request.method, request.url.path, told, exc_info=None if ours else error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if problem.retry_s is not None:
         headers["Retry-After"] = str(problem.retry_s)
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="mandategraph"'  # RFC 9110, section 15.5.2; RFC 6750, section 3
     if prefers_page(request.headers.get("accept"), request.query_params.get("format")):
         return page(request, "problem.html", {"problem": problem}, status=problem.status, headers=headers)
     body = json.dumps(problem.document, ensure_ascii=False)

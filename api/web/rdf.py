@@ -6,11 +6,11 @@ from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
 from fastapi import Response
-from rdflib import Graph
 
+from api.linked.framed import flat, framed
 from api.web.negotiate import Chosen
+from stores.graph.described import written
 
-_WRITERS = {"turtle": "turtle", "jsonld": "json-ld", "rdfxml": "xml"}
 PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "mg": "https://w3id.org/mandategraph/ontology#",
@@ -23,22 +23,22 @@ PREFIXES = {
 }
 
 
-def rdf(n_triples: bytes, chosen: Chosen) -> Response:
-    """The triples in one of the four formats of RDF."""
-    return Response(converted(n_triples, chosen.offer.name), headers={"Content-Type": chosen.content_type})
+def described(n_triples: bytes, iri: str, chosen: Chosen) -> Response:
+    """The triples about one thing in one of the four formats of RDF: in JSON-LD as a tree with the thing at its root."""
+    if chosen.offer.name == "jsonld":
+        return _data(framed(n_triples, iri), chosen)
+    return _data(written(n_triples, chosen.offer.name, PREFIXES), chosen)
 
 
-def converted(n_triples: bytes, name: str) -> bytes:
-    """N-Triples in the format of that name; as they are where that is N-Triples."""
-    if name == "ntriples":
-        return n_triples
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    graph.parse(data=n_triples, format="nt")
-    if name == "jsonld":
-        return graph.serialize(format="json-ld", context=PREFIXES, sort_keys=True, encoding="utf-8")
-    return graph.serialize(format=_WRITERS[name], encoding="utf-8")
+def together(n_triples: bytes, chosen: Chosen) -> Response:
+    """The triples about many things in one of the four formats."""
+    if chosen.offer.name == "jsonld":
+        return _data(flat(n_triples), chosen)
+    return _data(written(n_triples, chosen.offer.name, PREFIXES), chosen)
+
+
+def _data(body: bytes, chosen: Chosen) -> Response:
+    return Response(body, headers={"Content-Type": chosen.content_type})
 
 
 def as_json(value: object) -> Response:

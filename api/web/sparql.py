@@ -1,173 +1,155 @@
-"""Web: SPARQL. In: requests of the SPARQL 1.1 Protocol, query operation. Out: answers in the format asked for. Must not write.
+"""Web: SPARQL. In: requests of the SPARQL 1.1 Protocol. Out: answers in the format asked for, whole or in pieces. Must not write.
 
-Rule: SPARQL 1.1 Protocol, section 2.1. The form of the query stands in its first keyword, so the format is settled before
-anything is evaluated.
+Rule: SPARQL 1.1 Protocol, section 2, and Service Description, section 2. Plain ASGI on the event loop: a lookup takes a fraction
+of a millisecond, less than a thread or a framework's parameters would. The form of the query stands in its first keyword, so the
+format is settled before anything is evaluated.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
 from types import MappingProxyType
-from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.library import Serving
 from api.meaning import Asking
-from api.web import parameters, tables
-from api.web.negotiate import BOOLEAN, GRAPH, HTML, SOLUTIONS, Chosen, Offer, choose, prefers_page
-from api.web.pages import library_of, page
-from api.web.parameters import Pairs, UnsupportedMediaType
-from ontology.errors import BadParameter, QueryRefused
-from stores.graph.guard import check_query
-from stores.graph.lexer import Token
+from api.web import console, curating, problems
+from api.web.answering import Departure, held, options, send_reply
+from api.web.callers import caller_of
+from api.web.description import description
+from api.web.headers import TOLD
+from api.web.negotiate import BOOLEAN, GRAPH, HTML, RDF, SOLUTIONS, Chosen, Offer, choose, prefers_page
+from api.web.pages import library_of
+from api.web.protocol import METHODS, Operation, operation
+from api.web.rdf import together
+from ontology.errors import BadParameter, MandateGraphError
+from stores.graph.checked import Checked, checked
+from stores.graph.stream import Stream
 from stores.graph.worker import Answer
 
 _FORMS: Mapping[str, Sequence[Offer]] = MappingProxyType(
-    {"SELECT": SOLUTIONS, "ASK": BOOLEAN, "CONSTRUCT": GRAPH, "DESCRIBE": GRAPH}
+    {"SELECT": (*SOLUTIONS, HTML), "ASK": (*BOOLEAN, HTML), "CONSTRUCT": (*GRAPH, HTML), "DESCRIBE": (*GRAPH, HTML)}
 )
-_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
-_READ_ONLY = "This endpoint is read-only: it takes queries, not updates."
-_TYPES = "application/x-www-form-urlencoded or application/sparql-query"
-_METHODS = "GET, HEAD, POST, OPTIONS"
-FIRST = """PREFIX mg: <https://w3id.org/mandategraph/ontology#>
-
-SELECT ?document ?title ?issued WHERE {
-  ?document a mg:Report ; mg:title ?title .
-  OPTIONAL { ?document mg:issued ?issued }
-}
-ORDER BY DESC(?issued) LIMIT 20
-"""
-BY_MEANING = """PREFIX mg: <https://w3id.org/mandategraph/ontology#>
-PREFIX search: <https://w3id.org/mandategraph/search#>
-
-SELECT ?score ?pinpoint ?action ?passage WHERE {
-  SERVICE search:index {
-    ?passage search:query "early warning without action" ; search:score ?score ; search:limit 20 .
-    ?duty a mg:Recommendation ; mg:statedIn ?passage ; mg:action ?action .
-  }
-  ?passage mg:pinpoint ?pinpoint .
-}
-ORDER BY DESC(?score)
-"""
+_USUAL_ACCEPT = 300  # characters; what is longer is negotiated anew each time, and not kept
+ADDRESS = "/sparql"
+_METHODS = frozenset(METHODS.split(", "))
+COST = "Query-Cost"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One query with the dataset and the format that the protocol's parameters name."""
+class Endpoint:
+    """The endpoint at its address, in front of all other addresses: most requests are for it. Plain ASGI."""
 
-    query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    format: str | None
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._route = Route(ADDRESS, self, name="sparql")  # by which the log and the figures name it
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One exchange; of another address it is handed on."""
+        if scope["type"] != "http" or scope["path"] != ADDRESS:
+            await self._app(scope, receive, send)
+            return
+        scope["route"] = self._route
+        request = Request(scope, receive)
+        try:
+            await self._answer(request, receive, send)
+        except (MandateGraphError, HTTPException) as error:  # raised before the first byte only
+            response = await run_in_threadpool(problems.answer, request, error)
+            await response(scope, receive, send)
 
-def get(request: Request) -> Response:
-    """GET: the query stands in the address. A browser that asks nothing is shown a form."""
-    pairs = parameters.of_address(request)
-    if (
-        not parameters.values(pairs, "query")
-        and not parameters.values(pairs, "update")
-        and prefers_page(request.headers.get("accept"))
-    ):
-        return _form(request)
-    return _answer(request, _asked(pairs))
-
-
-def post(request: Request, body: Annotated[bytes, Depends(parameters.body)]) -> Response:
-    """POST: the query stands in the body, as a form or as itself."""
-    content_type = request.headers.get("content-type", "")
-    media_type = content_type.partition(";")[0].strip().lower()
-    address = parameters.of_address(request)
-    charset = _CHARSET.search(content_type)
-    if charset and charset[1].lower() not in ("utf-8", "utf8"):
-        raise UnsupportedMediaType(f"The body is in {charset[1]}; SPARQL is UTF-8.", advice="Send UTF-8.")
-    if media_type == "application/sparql-update":
-        raise QueryRefused(_READ_ONLY, advice=f"Send a query as {_TYPES}.")
-    if media_type == "application/x-www-form-urlencoded":
-        return _answer(request, _asked([*address, *parameters.decoded(body)]))
-    if media_type != "application/sparql-query":
-        raise UnsupportedMediaType(f"The body is of type {media_type or 'unknown'}.", advice=f"Send {_TYPES}.")
-    return _answer(request, _asked([*address, ("query", _text(body))]))
-
-
-def options() -> Response:
-    """OPTIONS: what a page of another origin may send here."""
-    headers = {
-        "Allow": _METHODS,
-        "Access-Control-Allow-Methods": _METHODS,
-        "Access-Control-Allow-Headers": "Accept, Content-Type",
-    }
-    return Response(status_code=204, headers=headers | {"Access-Control-Max-Age": "86400"})
+    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
+        scope = request.scope
+        if request.method == "OPTIONS":
+            await options(METHODS)(scope, receive, send)
+            return
+        if request.method not in _METHODS:
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": METHODS})
+        asked = await operation(request)
+        if asked.is_update:
+            response = await run_in_threadpool(curating.update, request, asked.text, asked.default_graphs, asked.named_graphs)
+            await response(scope, receive, send)
+        elif asked.text:
+            async with Departure(receive):
+                await _query(request, asked, send)
+        else:
+            response = await run_in_threadpool(_without_query, request, asked.format)
+            await response(scope, receive, send)
 
 
-def form_of(found: Sequence[Token]) -> str | None:
-    """SELECT, ASK, CONSTRUCT or DESCRIBE: the first such keyword; None where there is none, which the engine explains best."""
-    return next((token.text.upper() for token in found if token.is_word(*_FORMS)), None)
+async def _query(request: Request, asked: Operation, send: Send) -> None:
+    settings = library_of(request).settings
+    known = checked(asked.text, max_bytes=settings.max_query_bytes, search_base=settings.base)
+    request.scope[TOLD] = {COST: known.cost.header}
+    chosen = _chosen(request.headers.get("accept"), known.form, asked.format)
+    async with held(library_of(request)) as serving:
+        reply = await _reply(request, serving, asked, known, chosen)
+        if not chosen.is_html:
+            await send_reply(request, send, reply, {"Content-Type": chosen.content_type})
+            return
+    whole = reply if isinstance(reply, Answer) else await _gathered(reply)
+    response = await run_in_threadpool(console.shown, request, asked.text, whole)
+    await response(request.scope, request.receive, send)
 
 
-def _asked(pairs: Pairs) -> Asked:
-    if parameters.values(pairs, "update"):
-        raise QueryRefused(_READ_ONLY, advice="Send query= with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    queries = parameters.values(pairs, "query")
-    if len(queries) != 1:
-        raise BadParameter(
-            f"Wanted exactly one query; {len(queries)} came.", advice="Send one parameter query=, or one query as the body."
+async def _reply(request: Request, serving: Serving, asked: Operation, known: Checked, chosen: Chosen) -> Answer | Stream:
+    library = library_of(request)
+    results = "json" if chosen.is_html or chosen.offer not in SOLUTIONS else chosen.offer.engine
+    graphs = chosen.offer.engine if chosen.offer in GRAPH else "turtle"
+    if known.searches:
+        return await run_in_threadpool(
+            Asking(library, serving).run,
+            asked.text,
+            results_format=results,
+            graph_format=graphs,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            base=library.settings.base,
         )
-    return Asked(
-        queries[0],
-        tuple(parameters.values(pairs, "default-graph-uri")),
-        tuple(parameters.values(pairs, "named-graph-uri")),
-        parameters.single(pairs, "format"),
+    return await serving.pool.answer(
+        asked.text,
+        results_format=results,
+        graph_format=graphs,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        base=library.settings.base,
+        client=caller_of(request),
+        cost=known.cost,
     )
 
 
-def _text(body: bytes) -> str:
+async def _gathered(stream: Stream) -> Answer:
+    """A stream as a whole, for a page; the pool bounds it."""
     try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadParameter(
-            f"The query is not UTF-8: byte {error.start + 1} begins no character.", advice="Send UTF-8."
-        ) from error
+        return Answer(stream.kind, stream.media_type, b"".join([piece async for piece in stream]), None)
+    finally:
+        await stream.aclose()
 
 
-def _answer(request: Request, asked: Asked) -> Response:
-    library = library_of(request)
-    settings = library.settings
-    form = form_of(check_query(asked.query, max_bytes=settings.max_query_bytes, search_base=settings.base))
-    offers = _FORMS.get(form or "", ())
-    chosen = choose(request.headers.get("accept"), (*offers, HTML), asked.format) if offers else Chosen(BOOLEAN[0], "")
-    with library.serving() as serving:
-        answer = Asking(library, serving).run(
-            asked.query,
-            results_format="json" if chosen.is_html or chosen.offer not in SOLUTIONS else chosen.offer.engine,
-            graph_format=chosen.offer.engine if chosen.offer in GRAPH else "turtle",
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-            base=settings.base,
-        )
-    if chosen.is_html:
-        return _shown(request, asked, answer)
-    return Response(answer.body, headers={"Content-Type": chosen.content_type})
+def _chosen(accept: str | None, form: str | None, name: str | None) -> Chosen:
+    if len(accept or "") > _USUAL_ACCEPT:
+        return _negotiated.__wrapped__(accept, form, name)
+    return _negotiated(accept, form, name)
 
 
-def _form(request: Request) -> Response:
-    return page(request, "sparql.html", _values(request, FIRST))
+@lru_cache(512)
+def _negotiated(accept: str | None, form: str | None, name: str | None) -> Chosen:
+    # A query without a form is malformed, which the engine explains best.
+    return choose(accept, _FORMS[form], name) if form else Chosen(BOOLEAN[0], "")
 
 
-def _shown(request: Request, asked: Asked, answer: Answer) -> Response:
-    values = _values(request, asked.query)
-    if answer.kind == "graph":
-        return page(request, "sparql.html", values | {"turtle": answer.body.decode()})
-    table, boolean = tables.read(library_of(request).iris, answer.body)
-    return page(request, "sparql.html", values | {"table": table, "boolean": boolean})
-
-
-def _values(request: Request, query: str) -> dict[str, object]:
-    return {
-        "asked": query,
-        "by_meaning": BY_MEANING,
-        "queries": library_of(request).queries,
-        "table": None,
-        "boolean": None,
-        "turtle": None,
-    }
+def _without_query(request: Request, name: str | None) -> Response:
+    """The form for a browser, the description of the endpoint for programs."""
+    accept = request.headers.get("accept")
+    if prefers_page(accept, name):
+        return console.form(request)
+    if request.url.query and not name:
+        raise BadParameter("Wanted exactly one query; 0 came.", advice="Send one parameter query=, or one query as the body.")
+    chosen = choose(accept, RDF, name)
+    endpoint = str(request.url.replace(query="", fragment=""))
+    with library_of(request).serving() as serving:
+        triples = serving.graph.count()
+    return together(description(endpoint, triples=triples, takes_updates=request.app.state.desk is not None), chosen)

@@ -76,8 +76,8 @@ def evaluate(
             base_iri=base,
             # The engine lets the union win over FROM, so it is asked for only where nobody describes a dataset.
             use_default_graph_as_union=not chosen and not _describes_dataset(query),
-            default_graph=[_graph(iri) for iri in default_graphs] if chosen else None,
-            named_graphs=[_graph(iri) for iri in named_graphs] if chosen else None,
+            default_graph=[named_graph(iri) for iri in default_graphs] if chosen else None,
+            named_graphs=[named_graph(iri) for iri in named_graphs] if chosen else None,
         )
     except SyntaxError as error:
         raise syntax_error(error) from error
@@ -89,7 +89,8 @@ def _describes_dataset(query: str) -> bool:
     return "from" in query.lower() and any(token.is_word("FROM") for token in tokens(query))
 
 
-def _graph(iri: str) -> pyoxigraph.NamedNode:
+def named_graph(iri: str) -> pyoxigraph.NamedNode:
+    """The name of a graph; BadParameter for what is no absolute IRI."""
     try:
         return pyoxigraph.NamedNode(iri)
     except ValueError as error:

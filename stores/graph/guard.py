@@ -35,8 +35,25 @@ def check_query(text: str, *, max_bytes: int, search_base: str | None = None) ->
             raise _refusal(text, token, "SERVICE would send the query to another server", _NO_FEDERATION)
         if token.is_word(*_UPDATES):
             raise _refusal(text, token, f"{token.text.upper()} belongs to an update", _READ_ONLY)
-    _refuse_ambiguity(text, found)
+    _refuse_ambiguity(text, found, "service")
     return found
+
+
+def check_update(text: str, *, max_bytes: int) -> Sequence[Token]:
+    """The tokens of an update that a curator may run: everything but SERVICE and LOAD. Raises what `check_query` does."""
+    _refuse_long(text, max_bytes)
+    found = list(tokens(text))
+    for token in found:
+        if token.is_word("SERVICE", "LOAD"):
+            reason = f"{token.text.upper()} would have this server ask another one"
+            raise _refusal(text, token, reason, "Fetch the statements yourself and send them with INSERT DATA, or to /graphs.")
+    _refuse_ambiguity(text, found, "service", "load")
+    return found
+
+
+def could_be_comparison(token: Token) -> bool:
+    """Whether a `<...>` could hide code from us: the engine may read "less than" and a string or comment that begins there."""
+    return token.kind == "iri" and ("'" in token.text or "#" in token.text) and not _FULL_IRI.match(token.text)
 
 
 def _refuse_long(text: str, max_bytes: int) -> None:
@@ -48,20 +65,21 @@ def _refuse_long(text: str, max_bytes: int) -> None:
         )
 
 
-def _refuse_ambiguity(text: str, found: Sequence[Token]) -> None:
-    """Refuse a `<…>` that the engine might read as a comparison, with SERVICE hidden behind the quote or hash inside it.
+def _refuse_ambiguity(text: str, found: Sequence[Token], *words: str) -> None:
+    """Refuse a `<…>` that the engine might read as a comparison, with one of the words hidden behind the quote or hash inside it.
 
     By the specification `?a<'>'` begins the IRI `<'>`; Oxigraph, which does not tokenise first, reads it as "less than" and a
     string, so the two would disagree about which words are code. An address with `://` can be read in one way only.
     """
-    if "service" not in text.lower():
+    said = [word for word in words if word in text.lower()]
+    if not said:
         return
     for token in found:
-        if token.kind == "iri" and ("'" in token.text or "#" in token.text) and not _FULL_IRI.match(token.text):
+        if could_be_comparison(token):
             raise _refusal(
                 text,
                 token,
-                f"{token.text} could be an IRI or a comparison, in a query that also says SERVICE",
+                f"{token.text} could be an IRI or a comparison, in a text that also says {said[0].upper()}",
                 "Write the IRI in full, or put a space after the comparison sign.",
             )
 

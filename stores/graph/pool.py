@@ -1,37 +1,51 @@
 """Keepers, graph: the query pool. In: queries past the guard. Out: serialised answers. Must not evaluate in this process.
 
 Oxigraph can be neither timed out nor cancelled (DESIGN section 5), so each query runs in a worker process that is killed when
-its time or memory is over; the next query finds a fresh one. Safe to call from many threads.
+its time or memory is over; the next query finds a fresh one. Ask from an event loop with `answer`, from threads with `run`.
 """
 
-import multiprocessing
-import queue
-import signal
-import threading
-from collections.abc import Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import cast
 
-from ontology.errors import BadParameter, MandateGraphError, QueryError, QueryTimeout, StoreBusy, StoreError
-from stores.graph.worker import GRAPH_FORMATS, RESULTS_FORMATS, Answer, AnswerKind, Limits, Request, too_much_memory, work
+from ontology.errors import BadParameter, MandateGraphError, QueryTimeout, QueryTooLarge, StoreBusy
+from stores.graph.checked import cost_of_text
+from stores.graph.cost import Cost
+from stores.graph.process import Demoted, Gone, Run, WorkerProcess
+from stores.graph.stream import Exchange, Stream, turn_of
+from stores.graph.turns import CALLER, Lane, Turn, Turns
+from stores.graph.watch import Watch
+from stores.graph.wire import Request, WireError
+from stores.graph.worker import GRAPH_FORMATS, RESULTS_FORMATS, Answer, Limits
 
-MOST_WAITING = 24  # each waits in a thread of the server, which has 40: the others answer what needs no worker
-_START_S = 30.0
-_OUT_OF_MEMORY = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
+_TRIES = 3
+_LOG = logging.getLogger("mandategraph.engine")
+_Found = WorkerProcess | MandateGraphError
 
 
 class QueryPool:
-    """So many workers over one published store. Close it, or use it in a `with` statement; running queries are let finish."""
+    """So many workers over one published store. Close it, or use it in a `with` statement; running queries are let finish.
+
+    Half of the workers are for heavy queries. Where a query that looked light is not, and others wait, another worker is started
+    in the place of its own: there are twice as many at most. Then it is stopped, and begins again among the heavy ones.
+    """
 
     def __init__(self, folder: Path, *, workers: int, wall_s: float, memory_mb: int, max_rows: int, max_bytes: int) -> None:
+        self._folder = folder
         self._limits = Limits(wall_s, memory_mb, max_rows, max_bytes)
-        self._idle: queue.Queue[_Worker] = queue.Queue()
-        self._places = threading.BoundedSemaphore(workers + MOST_WAITING)
+        self._size, self._heavy = workers, workers // 2
+        self._turns: Turns[WorkerProcess] = Turns(2 * wall_s)
+        self._all: set[WorkerProcess] = set()
+        self._settling: set[Future[None]] = set()
+        self._menders = ThreadPoolExecutor(2 * workers + 1, thread_name_prefix="query-mender")
         self._closed = False
-        for _ in range(workers):
-            self._idle.put(_Worker(folder, self._limits))
+        self._watch = Watch(self._turns, self._all, self._limits, workers, spare=self._add, over=self._over)
+        for number in range(workers):
+            self._add("heavy" if number < self._heavy else "light")
+        self._watch.start()
 
     def __enter__(self) -> "QueryPool":
         return self
@@ -48,168 +62,186 @@ class QueryPool:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str,
+        client: str = "",
+        cost: Cost | None = None,
     ) -> Answer:
         """The answer to a query that `check_query` let through, serialised; the default graph is the union of all, unless given.
 
+        `client` is who asks, else CALLER says; `cost` is the query's hint, where it is known already.
         Raises QuerySyntaxError, QueryTimeout, QueryTooLarge (memory, rows, bytes: nothing is cut), StoreBusy when no worker
-        came free in twice the wall limit or MOST_WAITING already wait for one, QueryError, StoreMissing and StoreDamaged.
+        came free in twice the wall limit or too many already wait for one, QueryError, StoreMissing and StoreDamaged.
         """
-        _allowed(results_format, RESULTS_FORMATS)
-        _allowed(graph_format, GRAPH_FORMATS)
-        request = Request(query, results_format, graph_format, tuple(default_graphs), tuple(named_graphs), base)
-        if not self._places.acquire(blocking=False):
-            raise StoreBusy(f"{MOST_WAITING} queries already wait for a worker.", advice="Try again in a moment.")
-        try:
-            return self._ask(request)
-        finally:
-            self._places.release()
+        request = _request(query, results_format, graph_format, default_graphs, named_graphs, base)
+        cost = cost or cost_of_text(query)
+        caller = client or CALLER.get()
+        lane = self._lane(request, caller, cost)
+        for _ in range(_TRIES):  # a worker that was ended from outside is replaced without a word
+            future: Future[_Found] = Future()
+            turn: Turn[WorkerProcess] = Turn(caller, lane, future.set_result)
+            self._turns.claim(turn)
+            error = self._error_or_answer(self._begin(future.result(), request, caller, lane), request)
+            if isinstance(error, Answer):
+                return error
+            if isinstance(error, Demoted):
+                lane = "heavy"
+            elif error is not None:
+                raise advised(error, cost)
+        raise _ended()
+
+    async def answer(
+        self,
+        query: str,
+        *,
+        results_format: str = "json",
+        graph_format: str = "turtle",
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str,
+        client: str = "",
+        cost: Cost | None = None,
+    ) -> Answer | Stream:
+        """The same for an event loop: short answers whole, long ones in pieces as they are written. Raises what `run` raises; a
+        Stream raises it on the way. Cancelled, the query is stopped.
+
+        A Stream has the wall limit for the engine's time, and once more for that of a slow reader.
+        """
+        request = _request(query, results_format, graph_format, default_graphs, named_graphs, base)
+        cost = cost or cost_of_text(query)
+        caller = client or CALLER.get()
+        lane = self._lane(request, caller, cost)
+        for _ in range(_TRIES):
+            found = self._turns.at_once(caller, lane) or await turn_of(self._turns, caller, lane, self._unused)
+            worker = self._begin(found, request, caller, lane)
+            try:
+                return await Exchange(worker, self._over_in_loop(worker), lambda error: advised(error, cost)).ask(request)
+            except Demoted:
+                lane = "heavy"
+            except Gone:
+                continue
+        raise _ended()
 
     def close(self) -> None:
         """Ends the idle workers now and each busy one after its query; a second call does nothing."""
-        self._closed = True
-        while True:
-            try:
-                self._idle.get_nowait().end()
-            except queue.Empty:
+        with self._turns.lock:
+            self._closed = True
+            left = self._turns.close()
+            self._watch.close()
+        for worker in left:
+            self._forget(worker)
+        wait(self._settling)
+
+    @property
+    def walls(self) -> frozenset[str]:
+        """Which walls stand around every worker that is up, see `sandbox`."""
+        with self._turns.lock:
+            return frozenset.intersection(*(frozenset(worker.walls) for worker in self._all)) if self._all else frozenset()
+
+    def _lane(self, request: Request, caller: str, cost: Cost) -> Lane:
+        return "heavy" if self._heavy and (cost.heavy or self._watch.knows(request.query, caller)) else "light"
+
+    def _unused(self, worker: WorkerProcess, caller: str) -> None:
+        worker.run = Run("", caller, worker.lane, time.monotonic())
+        self._over(worker, sound=True)
+
+    def _begin(self, found: _Found, request: Request, caller: str, lane: Lane) -> WorkerProcess:
+        if isinstance(found, MandateGraphError):
+            raise found
+        found.run = Run(request.query, caller, lane, time.monotonic())
+        self._watch.wake()
+        if found.failure is not None:
+            failure = found.failure
+            self._over(found, sound=False)
+            raise failure
+        return found
+
+    def _error_or_answer(self, worker: WorkerProcess, request: Request) -> Answer | MandateGraphError | None:
+        try:
+            answer: Answer | MandateGraphError | None = worker.ask(request)
+        except MandateGraphError as error:
+            answer = error
+        except (Gone, WireError):
+            answer = None
+        why = self._over(worker, sound=answer is not None)
+        return why.result() if answer is None and why is not None else answer
+
+    def _over_in_loop(self, worker: WorkerProcess) -> "Callable[[bool], asyncio.Future[MandateGraphError | None] | None]":
+        def over(sound: bool) -> "asyncio.Future[MandateGraphError | None] | None":
+            why = self._over(worker, sound=sound)
+            return None if why is None or sound else asyncio.wrap_future(why)
+
+        return over
+
+    def _over(self, worker: WorkerProcess, *, sound: bool) -> "Future[MandateGraphError | None] | None":
+        """Takes a worker back. One that cannot go on is replaced aside; the answer then tells why, None for no reason of ours."""
+        with self._turns.lock:
+            if worker.run is not None:
+                self._turns.finished(worker.run.caller)
+            sound = sound and worker.stopped is None
+            if sound and not self._closed and not self._surplus(worker):
+                worker.run = None
+                self._turns.offer(worker, worker.lane)
+                return None
+            why: Future[MandateGraphError | None] = Future()
+            self._aside(self._mend, worker, sound, why)
+            return why
+
+    def _surplus(self, worker: WorkerProcess) -> bool:
+        return worker.lane == "heavy" and sum(each.lane == "heavy" for each in self._all) > self._heavy
+
+    def _aside(self, work: Callable[..., None], *arguments: object) -> None:
+        job = self._menders.submit(work, *arguments)
+        self._settling.add(job)
+        job.add_done_callback(self._settling.discard)
+
+    def _mend(self, worker: WorkerProcess, sound: bool, why: "Future[MandateGraphError | None]") -> None:
+        why.set_result(worker.end(sound=sound))
+        with self._turns.lock:
+            if self._closed or self._surplus(worker):
+                self._all.discard(worker)
                 return
+            self._turns.starting += 1
+        worker.start()
+        self._settle(worker)
 
-    def _ask(self, request: Request) -> Answer:
-        worker = self._take()
-        try:
-            return worker.ask(request)
-        finally:
-            self._give_back(worker)
+    def _add(self, lane: Lane) -> None:
+        worker = WorkerProcess(self._folder, self._limits, lane)
+        with self._turns.lock:
+            self._all.add(worker)
+            self._turns.starting += 1
+        self._aside(self._settle, worker)
 
-    def _take(self) -> "_Worker":
-        if self._closed:
-            raise StoreError("This query pool was closed.", advice="Ask again: the next generation has a pool of its own.")
-        wait_s = 2 * self._limits.wall_s
-        try:
-            return self._idle.get(timeout=wait_s)
-        except queue.Empty:
-            raise StoreBusy(
-                f"No query worker came free within {wait_s:g} s.",
-                advice="Try again in a moment, or raise MANDATEGRAPH_QUERY_WORKERS.",
-            ) from None
+    def _settle(self, worker: WorkerProcess) -> None:
+        worker.wait_until_up()
+        with self._turns.lock:
+            self._turns.starting -= 1
+            if not self._closed:
+                if worker.failure is None and len(worker.walls) < 2:  # files and calls
+                    _LOG.warning("Query workers are not walled in fully: %s", ", ".join(worker.walls) or "no wall stands")
+                self._turns.offer(worker, worker.lane)
+                return
+        self._forget(worker)
 
-    def _give_back(self, worker: "_Worker") -> None:
-        self._idle.put(worker)
-        if self._closed:
-            self.close()
-
-
-class _Worker:
-    """One place in the pool: a process, or the room for one. Only the thread that took it from the pool touches it."""
-
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self._folder = folder
-        self._limits = limits
-        self._process: BaseProcess | None = None
-        self._start()
-
-    def ask(self, request: Request) -> Answer:
-        """The answer. A worker killed from outside is replaced and asked once more; one that ran out of memory is not."""
-        try:
-            return self._ask(request)
-        except EOFError:
-            if self._end_code() in _OUT_OF_MEMORY:
-                raise too_much_memory(self._limits) from None
-        try:
-            return self._ask(request)
-        except EOFError:
-            code = self._end_code()
-            if code is not None and code > 0:
-                raise QueryError(
-                    f"The engine failed on this query (exit code {code}).", advice="The server's log says more."
-                ) from None
-            raise StoreBusy(
-                f"The query's worker was ended twice from outside (exit code {code}).", advice="Try again in a moment."
-            ) from None
-
-    def end(self) -> None:
-        """Kills the process, if there is one: it only reads, so nothing is lost."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._pipe.close()
-            self._process = None
-
-    def _start(self) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["stores.graph.worker"])
-        self._pipe, far_end = context.Pipe()
-        self._process = context.Process(target=work, args=(far_end, str(self._folder), self._limits), daemon=True)
-        self._process.start()
-        far_end.close()
-        self._ready = False
-
-    def _ask(self, request: Request) -> Answer:
-        self._wait_until_ready()
-        try:
-            self._pipe.send(request)
-        except OSError as error:
-            raise EOFError from error
-        if not self._pipe.poll(self._limits.wall_s):
-            self.end()
-            self._start()
-            raise _timeout(self._limits)
-        return _received(self._pipe)
-
-    def _wait_until_ready(self) -> None:
-        if self._process is None:
-            self._start()
-        if self._ready:
-            return
-        if not self._pipe.poll(_START_S):
-            self.end()
-            raise StoreBusy(f"A query worker did not start within {_START_S:g} s.", advice="Look at the load of this machine.")
-        failure = _message(self._pipe)
-        if failure is not None:
-            self.end()
-            raise _error(failure)
-        self._ready = True
-
-    def _end_code(self) -> int | None:
-        process = cast("BaseProcess", self._process)
-        process.join(_START_S)
-        code = process.exitcode
-        self.end()
-        self._start()
-        return code
+    def _forget(self, worker: WorkerProcess) -> None:
+        worker.end(sound=True)
+        with self._turns.lock:
+            self._all.discard(worker)
 
 
-def _received(pipe: Connection) -> Answer:
-    head = _message(pipe)
-    if isinstance(head, tuple) and isinstance(head[0], type):
-        raise _error(head)
-    kind, media_type, rows = cast("tuple[AnswerKind, str, int | None]", head)
-    try:
-        return Answer(kind, media_type, pipe.recv_bytes(), rows)
-    except OSError as error:
-        raise EOFError from error
+def advised(error: MandateGraphError, cost: Cost) -> MandateGraphError:
+    """An error of a heavy query, with the reason and the cheaper way before the rest of its advice."""
+    if isinstance(error, QueryTimeout | QueryTooLarge) and cost.heavy and cost.advice not in error.advice:
+        error.advice = f"{cost.advice} {error.advice}".strip()
+    return error
 
 
-def _message(pipe: Connection) -> object:
-    """What the worker sent; EOFError if it died, which some systems report as a reset connection."""
-    try:
-        return pipe.recv()
-    except OSError as error:
-        raise EOFError from error
+def _ended() -> StoreBusy:
+    return StoreBusy("The query's worker was ended from outside, again and again.", advice="Try again in a moment.")
 
 
-def _error(parts: object) -> MandateGraphError:
-    failure, arguments = cast("tuple[type[MandateGraphError], dict[str, str]]", parts)
-    return failure(**arguments)
-
-
-def _timeout(limits: Limits) -> QueryTimeout:
-    return QueryTimeout(
-        f"The query ran past its limit of {limits.wall_s:g} s and was stopped.",
-        advice="Join its patterns through shared variables, narrow them, or raise MANDATEGRAPH_QUERY_WALL_S.",
-    )
-
-
-def _allowed(name: str, formats: object) -> None:
-    allowed = cast("dict[str, object]", formats)
-    if name not in allowed:
-        raise BadParameter(f"The format {name!r} is unknown.", advice=f"Use one of: {', '.join(allowed)}.")
+def _request(
+    query: str, results_format: str, graph_format: str, default_graphs: Sequence[str], named_graphs: Sequence[str], base: str
+) -> Request:
+    for name, allowed in ((results_format, RESULTS_FORMATS), (graph_format, GRAPH_FORMATS)):
+        if name not in allowed:
+            raise BadParameter(f"The format {name!r} is unknown.", advice=f"Use one of: {', '.join(allowed)}.")
+    return Request(query, results_format, graph_format, tuple(default_graphs), tuple(named_graphs), base)

@@ -1,29 +1,31 @@
-"""Keepers, graph: one query worker. In: requests over a pipe. Out: answers or errors over it. Must not write, fork or reach out.
+"""Keepers, graph: one query worker. In: requests over a socket. Out: answers or errors. Must not write, fork or reach out.
 
 Runs in a process of its own that may be killed at any moment: it holds a read-only store and nothing else. Memory is bound
-by RLIMIT_AS; an alarm that the kernel keeps ends a worker whose parent died in the middle of a query.
+by RLIMIT_AS; an alarm that the kernel keeps ends a worker whose parent died in the middle of a query. An answer is sent on while
+it is written, so that its length costs no memory; short ones go whole, so that they can still turn out to be an error.
 """
 
-import io
+import os
 import resource
 import signal
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import IO, Literal, cast
 
 import pyoxigraph
 
-from ontology.errors import MandateGraphError, QueryError, QueryTooLarge
+from ontology.errors import MandateGraphError, QueryTooLarge
 from stores.graph.engine import evaluate, evaluation_error, opening
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
+from stores.graph.rows import rows_in, rows_of
+from stores.graph.sandbox import confine
+from stores.graph.wire import PIECE, Request, framed, titled, told
 
 AnswerKind = Literal["solutions", "boolean", "graph"]
 _ORPHAN_GRACE_S = 5.0
+NICER = 10  # how far workers for heavy queries step back behind everything else on the machine
 
 RESULTS_FORMATS: Mapping[str, pyoxigraph.QueryResultsFormat] = MappingProxyType(
     {
@@ -56,18 +58,6 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """One query, with the format for each kind of answer and the dataset as the SPARQL 1.1 Protocol has it."""
-
-    query: str
-    results_format: str
-    graph_format: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    base: str
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """A serialised answer; `rows` counts the solutions of a SELECT and is None for the other kinds."""
 
@@ -77,70 +67,94 @@ class Answer:
     rows: int | None
 
 
-def work(pipe: Connection, folder: str, limits: Limits) -> None:
-    """Opens the store, says so by sending None (or the error), and answers one request after the other until the pipe ends."""
+def work(pool: socket.socket, folder: str, limits: Limits, heavy: bool) -> None:
+    """Opens the store, says which walls stand around it (or the error), and answers one request after the other until the socket
+    is closed. With `heavy` it steps back behind other processes.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's affair: it closes the pool
+    pool.setblocking(True)
+    if heavy:
+        os.nice(NICER)
     try:
         with opening(Path(folder)):
             store = pyoxigraph.Store.read_only(folder)
     except MandateGraphError as error:
-        pipe.send(error_parts(error))
+        pool.sendall(_error(error))
         return
+    _warm(store)
     _bind_memory(limits.memory_mb)
-    pipe.send(None)
+    walls = confine(Path(folder))
     try:
-        while True:
-            request = pipe.recv()
-            signal.setitimer(signal.ITIMER_REAL, limits.wall_s + _ORPHAN_GRACE_S)
-            _reply(pipe, store, request, limits, Path(folder))
+        pool.sendall(framed("ready", " ".join(walls).encode()))
+        while (request := _request(pool)) is not None:
+            # Twice: as long again may a slow reader take, see `pool`.
+            signal.setitimer(signal.ITIMER_REAL, 2 * limits.wall_s + _ORPHAN_GRACE_S)
+            _reply(pool, store, request, limits, Path(folder))
             signal.setitimer(signal.ITIMER_REAL, 0)
-    except (EOFError, ConnectionError):  # the server closed the pipe or died: nobody is left to tell
+    except ConnectionError:  # the server closed the socket or died: nobody is left to tell
         return
 
 
-def error_parts(error: MandateGraphError) -> tuple[type[MandateGraphError], Mapping[str, object]]:
-    """An error as class and arguments: exceptions with keyword arguments do not survive pickling."""
+def too_much_memory(limits: Limits) -> QueryTooLarge:
+    """What a caller is told when a query outgrew its memory."""
+    return QueryTooLarge(
+        f"The query needed more than {limits.memory_mb:,} MB of memory, or was nested too deeply, and was stopped.",
+        advice="Narrow its patterns, drop ORDER BY or DISTINCT over large products, or raise MANDATEGRAPH_QUERY_MEMORY_MB.",
+    )
+
+
+def _error(error: MandateGraphError) -> bytes:
     places = {name: getattr(error, name) for name in ("line", "column") if hasattr(error, name)}
-    return type(error), {"message": error.message, "advice": error.advice, **places}
+    return told(type(error).__name__, {"message": error.message, "advice": error.advice, **places})
 
 
-def _reply(pipe: Connection, store: pyoxigraph.Store, request: Request, limits: Limits, folder: Path) -> None:
+def _request(pool: socket.socket) -> Request | None:
+    """The next request; None when the socket was closed."""
+    data = pool.recv(PIECE)
+    parts, came, wanted = [data], len(data), 4
+    while data:
+        if came >= 4 and wanted == 4:  # the length comes first
+            parts = [b"".join(parts)]
+            wanted = 4 + int.from_bytes(parts[0][:4], "big")
+        if came >= wanted > 4:
+            return Request.unpacked(b"".join(parts)[4:])
+        data = pool.recv(PIECE)
+        parts.append(data)
+        came += len(data)
+    return None
+
+
+def _reply(pool: socket.socket, store: pyoxigraph.Store, request: Request, limits: Limits, folder: Path) -> None:
     try:
-        answer = _answer(store, request, limits)
+        _answer(pool, store, request, limits)
     except MandateGraphError as error:
-        pipe.send(error_parts(error))
+        pool.sendall(_error(error))
     except MemoryError:
-        pipe.send(error_parts(too_much_memory(limits)))
+        pool.sendall(_error(too_much_memory(limits)))
+    except ConnectionError:
+        raise
     except (OSError, RuntimeError) as error:
-        pipe.send(error_parts(evaluation_error(error, folder)))
-    else:
-        pipe.send((answer.kind, answer.media_type, answer.rows))
-        pipe.send_bytes(answer.body)
+        pool.sendall(_error(evaluation_error(error, folder)))
 
 
-def _answer(store: pyoxigraph.Store, request: Request, limits: Limits) -> Answer:
+def _answer(pool: socket.socket, store: pyoxigraph.Store, request: Request, limits: Limits) -> None:
     found = evaluate(
         store, request.query, base=request.base, default_graphs=request.default_graphs, named_graphs=request.named_graphs
     )
-    body = _Bounded(limits.max_bytes)
     if isinstance(found, pyoxigraph.QueryTriples):
         triples = GRAPH_FORMATS[request.graph_format]
-        found.serialize(body, triples)
-        return Answer("graph", _bare(triples.media_type), body.getvalue(), None)
-    results = RESULTS_FORMATS[request.results_format]
-    if isinstance(found, pyoxigraph.QueryBoolean):
+        out = _Out(pool, limits, "graph", _bare(triples.media_type), "")
+        found.serialize(cast("IO[bytes]", out), triples)
+    elif isinstance(found, pyoxigraph.QueryBoolean):
         # CSV and TSV have no way to say yes or no (SPARQL 1.1 CSV and TSV, section 1), so JSON says it.
-        results = results if request.results_format in ("json", "xml") else pyoxigraph.QueryResultsFormat.JSON
-        found.serialize(body, results)
-        return Answer("boolean", _bare(results.media_type), body.getvalue(), None)
-    found.serialize(body, results)
-    rows = count_rows(body.getvalue(), request.results_format)
-    if rows > limits.max_rows:
-        raise QueryTooLarge(
-            f"The answer has {rows:,} rows; at most {limits.max_rows:,} are given at once.",
-            advice="Page through it with LIMIT and OFFSET.",
-        )
-    return Answer("solutions", _bare(results.media_type), body.getvalue(), rows)
+        results = RESULTS_FORMATS[request.results_format if request.results_format in ("json", "xml") else "json"]
+        out = _Out(pool, limits, "boolean", _bare(results.media_type), "")
+        found.serialize(cast("IO[bytes]", out), results)
+    else:
+        results = RESULTS_FORMATS[request.results_format]
+        out = _Out(pool, limits, "solutions", _bare(results.media_type), request.results_format)
+        found.serialize(cast("IO[bytes]", out), results)
+    out.end()
 
 
 def _bare(media_type: str) -> str:
@@ -148,53 +162,75 @@ def _bare(media_type: str) -> str:
     return media_type.partition(";")[0]
 
 
-def count_rows(body: bytes, results_format: str) -> int:
-    """How many solutions a serialised SELECT answer holds: read off the bytes, since the engine does not tell."""
-    if results_format == "xml":
-        return body.count(b"<result>")
-    if results_format == "tsv":
-        return body.count(b"\n") - 1
-    if results_format == "csv":
-        return _outside_quotes(body, b"\n") - 1
-    if body.endswith(b'"bindings":[]}}'):
-        return 0
-    return 1 + (_outside_quotes(body, b"},{") if b"{}" in body else _separators(body))
+class _Out:
+    """A file that the engine writes an answer to: it is sent on in pieces; too many bytes or rows are refused and never cut."""
 
+    def __init__(self, pool: socket.socket, limits: Limits, kind: AnswerKind, media_type: str, rows_in_format: str) -> None:
+        self._pool, self._limits, self._kind, self._media_type = pool, limits, kind, media_type
+        self._format = rows_in_format  # empty where there are no rows
+        self._rows = rows_of(rows_in_format) if rows_in_format else None
+        self._held: list[bytes] = []
+        self._size = self._sent = 0
 
-def _separators(body: bytes) -> int:
-    """`},{"` between solutions is followed by a variable's name; where a text ends so, by a comma or a brace."""
-    return body.count(b'},{"') - body.count(b'},{"}') - body.count(b'},{",')
-
-
-def _outside_quotes(body: bytes, sign: bytes) -> int:
-    """Escaped quotation marks are taken out first; doubled ones (CSV) open and close at once."""
-    parts = body.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"') if sign != b"\n" else body.split(b'"')
-    return sum(part.count(sign) for part in parts[::2])
-
-
-class _Bounded(io.BytesIO):
-    """A file to write to that takes so many bytes and then refuses: a cut answer would look like a whole one."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    def write(self, piece: "Buffer") -> int:
+    def write(self, piece: bytes) -> int:
         """Takes a piece; QueryTooLarge when it is one too many."""
-        if self.tell() + memoryview(piece).nbytes > self._most:
+        self._held.append(piece)
+        self._size += len(piece)
+        if self._sent + self._size > self._limits.max_bytes:
             raise QueryTooLarge(
-                f"The answer is longer than {self._most:,} bytes.",
+                f"The answer is longer than {self._limits.max_bytes:,} bytes.",
                 advice="Ask for fewer rows with LIMIT, or for fewer variables.",
             )
-        return super().write(piece)
+        if self._size > PIECE:
+            self._send()
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing is held back that would be late."""
+
+    def end(self) -> None:
+        """Sends what is left: the whole of a short answer."""
+        if self._sent == 0:
+            body = b"".join(self._held)
+            rows = rows_in(body, self._format) if self._format else None
+            self._check(rows, "")
+            self._pool.sendall(framed("whole", titled(self._kind, self._media_type, rows), body))
+            return
+        if self._held:
+            self._send()
+        rows = self._rows.found if self._rows is not None else None
+        self._check(rows, "")
+        self._pool.sendall(framed("ends", b"" if rows is None else str(rows).encode()))
+
+    def _send(self) -> None:
+        body = b"".join(self._held)
+        if self._rows is not None:
+            self._rows.take(body)
+            self._check(self._rows.found, "more than ")
+        if self._sent == 0:
+            self._pool.sendall(framed("begins", titled(self._kind, self._media_type)))
+        for begins in range(0, len(body), PIECE):
+            self._pool.sendall(framed("more", body[begins : begins + PIECE]))
+        self._sent += self._size
+        self._held, self._size = [], 0
+
+    def _check(self, rows: int | None, about: str) -> None:
+        most = self._limits.max_rows
+        if rows is not None and rows > most:
+            raise QueryTooLarge(
+                f"The answer has {about}{rows:,} rows; at most {most:,} are given at once.",
+                advice="Page through it with LIMIT and OFFSET.",
+            )
 
 
-def too_much_memory(limits: Limits) -> QueryError:
-    """What a caller is told when a query outgrew its memory."""
-    return QueryTooLarge(
-        f"The query needed more than {limits.memory_mb:,} MB of memory, or was nested too deeply, and was stopped.",
-        advice="Narrow its patterns, drop ORDER BY or DISTINCT over large products, or raise MANDATEGRAPH_QUERY_MEMORY_MB.",
-    )
+def _warm(store: pyoxigraph.Store) -> None:
+    """Asks once, so that what Python and the engine load at first use is loaded before the walls go up."""
+    for query in ("SELECT * { ?s ?p ?o } LIMIT 1", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 1"):
+        found = evaluate(store, query)
+        if isinstance(found, pyoxigraph.QuerySolutions):
+            found.serialize(format=RESULTS_FORMATS["json"])
+        elif isinstance(found, pyoxigraph.QueryTriples):
+            found.serialize(format=GRAPH_FORMATS["turtle"])
 
 
 def _bind_memory(memory_mb: int) -> None:

@@ -5,10 +5,12 @@ so that a half-built one is never opened. ":memory:" keeps everything in this pr
 """
 
 import json
+import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +42,24 @@ ENGINE = "qdrant server"  # its version may change under a collection: the serve
 DESCRIPTION = "description"
 MEMORY = ":memory:"
 PAGE = 10_000
+_WALL_S = 60  # for one request; the client's own 5 s are short for a batch that waits until it is written
 
 
 def connect(url: str) -> "QdrantClient":
-    """A client of the server at `url`; ":memory:" is a store in this process. Nothing is asked of the server yet."""
+    """A client of the server at `url`; ":memory:" is a store in this process. Nothing is asked of the server yet.
+
+    The server's API key, if it has one, stands in the address as a password: http://:KEY@host:6333. It is sent as a header, and
+    no message of ours has it.
+    """
     from qdrant_client import QdrantClient
 
-    return QdrantClient(MEMORY) if url == MEMORY else QdrantClient(url=url, check_compatibility=False)
+    if url == MEMORY:
+        return QdrantClient(MEMORY)
+    parts = urlsplit(url)
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    with warnings.catch_warnings():  # that a key travels without encryption is for whoever set the address so
+        warnings.filterwarnings("ignore", "Api key is used with an insecure connection")
+        return QdrantClient(url=bare, api_key=parts.password, timeout=_WALL_S, check_compatibility=False)
 
 
 def build_server_index(

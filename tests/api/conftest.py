@@ -13,18 +13,24 @@ from ingest.pipeline import ingest
 from stores.settings import MODELS, Settings
 
 HERE = Path(__file__).parent
+PUBLISHED = pytest.StashKey[Settings]()
 CORE_FUNCTIONS = HERE.parents[1] / "corpus" / "digests" / "core-functions.md"
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Settings:
-    """The settings over a data folder with one generation. Model files are kept from session to session."""
+    """The settings over a data folder with one generation. Model files are kept from session to session; what the tests of the
+    client use as well is published once.
+    """
+    if known := request.config.stash.get(PUBLISHED, None):
+        return known
     assert request.config.cache is not None
     made = Settings(
         data=tmp_path_factory.mktemp("data"), models=request.config.cache.mkdir("models"), model=MODELS[1], max_query_bytes=4_000
     )
     receipt = ingest([HERE / "sources", CORE_FUNCTIONS], made)
     assert [line.outcome for line in receipt.lines] == ["read"] * 3, receipt
+    request.config.stash[PUBLISHED] = made
     return made
 
 

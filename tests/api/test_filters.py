@@ -18,6 +18,7 @@ from ontology.iris import DEFAULT_BASE, Iris
 from stores.generations import Build, Generation
 from stores.graph.pool import QueryPool
 from stores.graph.store import GraphStore
+from stores.readers import Hold
 from stores.settings import Settings
 from stores.vectors.chosen import build_index, open_index
 from stores.vectors.index import Point
@@ -117,8 +118,9 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     build_words(folder / "words", (Text(e.key, e.words, e.titles, e.headings) for e in made))
     index, words = open_index(folder / "index", url=""), WordIndex(folder / "words")
     generation = Generation("g000001-00000000", folder, Build("", "", "", {}))
+    (folder / "build.json").touch()
     pool = cast("QueryPool", None)  # filters send no query to a worker
-    yield Serving(generation=generation, graph=store, index=index, words=words, tokens=None, pool=pool)
+    yield Serving(generation=generation, graph=store, index=index, words=words, tokens=None, pool=pool, hold=Hold(folder))
     index.close()
     words.close()
 

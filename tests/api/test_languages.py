@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from api import documents, search
 from api.library import Library
+from api.web.app import create_app
 from ingest.pipeline import ingest
 from stores.settings import Settings
 
@@ -49,6 +51,31 @@ def test_what_stands_on_the_words_is_what_was_read_in_their_language(twofold: Li
     assert view.passage.language == "en"
     assert view.statements
     assert all(view.passage.words[one.start : one.end] == one.as_printed for one in view.statements)
+
+
+def test_texts_title_and_statements_come_in_the_language_that_is_wanted(twofold: Library) -> None:
+    """The spans are those of the words that are shown; the view says in which languages there are words."""
+    with twofold.serving() as serving:
+        whole = documents.document(twofold, serving, twofold.iris.document("A/86/77"), ("ar", "fr"))
+        view = documents.passage(twofold, serving, f"{whole.iri}/para/1", ("ar", "fr"))
+    assert whole.title == EDITIONS["ar"][0]
+    assert whole.languages == view.languages == ("en", "ar")
+    assert {part.language for part in whole.parts} == {view.passage.language} == {"ar"}
+    assert view.statements
+    assert all(view.passage.words[one.start : one.end] == one.as_printed for one in view.statements)
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [({"Accept-Language": "ar"}, "ar"), ({"Accept-Language": "fr"}, "en"), ({}, "en")])
+def test_a_page_speaks_the_language_that_is_negotiated(twofold: Library, asked: dict[str, str], spoken: str) -> None:
+    """It says which, leads to the others, and its Turtle has all of them."""
+    client = TestClient(create_app(twofold))
+    page = client.get("/doc/A/86/77/para/1", headers={"Accept": "text/html"} | asked)
+    assert page.headers["content-language"] == spoken
+    assert f'lang="{spoken}" dir="{"rtl" if spoken == "ar" else "ltr"}"' in page.text
+    assert '<a href="?lang=ar" hreflang="ar" lang="ar" dir="rtl"' in page.text
+    assert f'<meta name="citation_language" content="{spoken}">' in page.text
+    data = client.get("/doc/A/86/77/para/1?format=turtle", headers=asked).text
+    assert all(f"@{language}" in data for language in EDITIONS)
 
 
 @pytest.mark.parametrize("language", list(EDITIONS))

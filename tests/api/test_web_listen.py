@@ -1,10 +1,16 @@
 """Tests of the web: listening. In: an address. Out: an application that is served there, or why it cannot be. Loopback only."""
 
+import contextlib
 import socket
+import threading
+from collections.abc import Iterator
 
 import pytest
-from fastapi import FastAPI
+import uvicorn
+from fastapi import FastAPI, Request
 
+from api.web import heads
+from api.web.heads import BoundedHeads
 from api.web.listen import listen, opened
 from ontology.errors import SettingsError
 
@@ -38,3 +44,57 @@ def test_an_answer_leaves_at_once() -> None:
         listening.listen()
         with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
             assert accepted.proto == socket.IPPROTO_TCP  # what asyncio goes by when it switches the delay off
+
+
+@pytest.fixture
+def address() -> Iterator[tuple[str, int]]:
+    """The address of an application that answers each request with its query, listened to as `listen` does it."""
+    app = FastAPI()
+
+    def query(request: Request) -> str:
+        return request.url.query
+
+    app.add_api_route("/{path:path}", query)
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", loop="uvloop", http=BoundedHeads, ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        yield bound.getsockname()
+        server.should_exit = True
+        thread.join()
+
+
+def test_a_head_without_end_is_told_so_and_cut(address: tuple[str, int]) -> None:
+    """However it is cut into pieces, no more of it is kept than the limit."""
+    with socket.create_connection(address) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: ")
+        with contextlib.suppress(OSError):  # the connection may be cut while we still send
+            for _ in range(2 * heads.LONGEST // 8192):
+                connection.sendall(b"x" * 8192)
+        connection.settimeout(10)
+        with contextlib.suppress(ConnectionResetError):
+            assert connection.recv(100).startswith(b"HTTP/1.1 400")
+
+
+def test_a_long_question_comes_through_and_so_does_the_next_one(address: tuple[str, int]) -> None:
+    """A head of 100 KB in pieces is within the limit; its bytes do not count against the next head of the connection."""
+    with socket.create_connection(address, timeout=10) as connection:
+        for _ in range(8):
+            connection.sendall(b"GET /long?" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+            taken = b""
+            while not taken.endswith(b'x"') and (piece := connection.recv(65536)):
+                taken += piece
+            assert taken.startswith(b"HTTP/1.1 200")
+            assert taken.count(b"x") >= 100_000
+
+
+def test_a_head_that_does_not_come_is_not_waited_for(address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither where nothing comes, nor where a head stops in its middle after another request."""
+    monkeypatch.setattr(heads, "SLOWEST_S", 0.1)
+    with socket.create_connection(address) as silent, socket.create_connection(address) as slow:
+        slow.sendall(b"GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
+        slow.settimeout(10)
+        silent.settimeout(10)
+        assert slow.recv(1000).startswith(b"HTTP/1.1 200")
+        slow.sendall(b"GET /x HTTP/1.1\r\nHos")
+        assert (silent.recv(100), slow.recv(100)) == (b"", b"")

@@ -177,20 +177,20 @@ def test_federation_and_updates_are_403(client: TestClient, query: str) -> None:
 
 
 def test_the_update_operation_is_403(client: TestClient) -> None:
-    """As a form field, in the address, and as a body of its own type."""
+    """As a form field, and as a body of its own type; by GET it is no operation at all (SPARQL 1.1 Protocol, section 2.2)."""
     update = "DROP ALL"
     answers = [
         client.post("/sparql", data={"update": update}),
-        client.get("/sparql", params={"update": update}),
         client.post("/sparql", content=update, headers={"Content-Type": "application/sparql-update"}),
+        client.get("/sparql", params={"update": update}),
     ]
-    assert [answer.status_code for answer in answers] == [403] * 3
+    assert [answer.status_code for answer in answers] == [403, 403, 400]
     assert "read-only" in answers[0].json()["detail"]
 
 
 def test_exactly_one_query_is_wanted(client: TestClient) -> None:
-    """None, or two, is 400."""
-    assert client.get("/sparql").status_code == 400
+    """An empty one, or two, is 400."""
+    assert client.get("/sparql?query=").status_code == 400
     assert client.get(f"/sparql?query={ASK}&query={ASK}").status_code == 400
     assert client.post(f"/sparql?query={ASK}", content=ASK, headers=DIRECT).status_code == 400
     assert client.post("/sparql", content=b"", headers=FORM).status_code == 400
@@ -245,3 +245,43 @@ def test_the_form_shows_how_to_search_and_its_example_can_be_asked(client: TestC
     answer = client.get(html.unescape(links[0]), headers={"Accept": "application/sparql-results+json"})
     assert answer.status_code == 200, answer.text
     assert answer.json()["results"]["bindings"]
+
+
+def test_the_cost_of_a_query_is_told_before_it_runs(client: TestClient) -> None:
+    """In a header, which a page elsewhere may read; with an error too."""
+    assert client.get("/sparql", params={"query": ASK}).headers["query-cost"] == "light"
+    heavy = client.get("/sparql", params={"query": f"{SLOW} LIMIT 1 nonsense"})
+    assert heavy.status_code == 400
+    assert heavy.headers["query-cost"].startswith("heavy")
+    assert heavy.headers["access-control-expose-headers"] == "*"
+
+
+def test_a_method_that_is_no_operation_is_405_and_says_which_are(client: TestClient) -> None:
+    """PUT, and what is but a part of an allowed name."""
+    for method in ("PUT", "DELETE", "GE"):
+        answer = client.request(method, "/sparql", params={"query": ASK})
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_a_graph_is_read_by_its_iri_in_every_format(client: TestClient) -> None:
+    """SPARQL 1.1 Graph Store Protocol, section 5.2: the same statements as a query of that graph; HEAD without them."""
+    graph = "https://w3id.org/mandategraph/graph/doc/A/85/40"
+    for media in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"):
+        answer = client.get("/graphs", params={"graph": graph}, headers={"Accept": media})
+        assert answer.headers["content-type"].partition(";")[0] == media
+        count = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "default-graph-uri": graph}
+        rows = client.get("/sparql", params=count).json()["results"]["bindings"]
+        assert _read(answer.text, media) == int(rows[0]["n"]["value"])
+    head = client.head("/graphs", params={"graph": graph})
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_a_graph_that_is_not_there_is_404_and_one_that_is_not_named_400(client: TestClient) -> None:
+    """The default graph of the curators is always there; one graph is wanted, by a whole IRI."""
+    assert client.get("/graphs", params={"graph": "https://example.org/none"}).status_code == 404
+    assert client.get("/graphs/none").status_code == 404
+    assert client.get("/graphs?default").status_code == 200
+    for address in ("/graphs", "/graphs?graph=none", "/graphs?default&graph=https://example.org/a", "/graphs/none?default"):
+        assert client.get(address).status_code == 400, address
+    assert client.options("/graphs").headers["allow"] == "GET, HEAD, PUT, POST, DELETE, OPTIONS"

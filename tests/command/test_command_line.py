@@ -31,6 +31,8 @@ COMMANDS = (
     "review",
     "cite",
     "check-citations",
+    "backup",
+    "restore",
 )
 
 

@@ -15,6 +15,7 @@ FORBIDDEN_NAMES = ("util", "helper", "manager", "service", "common", "misc", "ba
 # Which room alone may import a library: nothing else may know that it is there.
 PASSPORTS: dict[str, str | tuple[str, ...]] = {
     "pyoxigraph": "stores/graph/",
+    "pyld": "api/linked/",
     "qdrant_client": "stores/vectors/",
     "qdrant_edge": "stores/vectors/",
     "torch": "stores/embedding/",
@@ -27,11 +28,14 @@ PASSPORTS: dict[str, str | tuple[str, ...]] = {
     "fastapi": "api/web/",
     "starlette": "api/web/",
     "jinja2": "api/web/",
+    "prometheus_client": "api/web/",
     "ray": "ingest/swarm/",
     "owlready2": "ontology/reasoner.py",
     "jpype": "ontology/owl_api.py",
+    "mcp": "api/mcp/",
+    "mcp_types": "api/mcp/",
     "typer": ("mandategraph.py", "command/"),
-    "httpx": "ingest/outside/",
+    "httpx": ("ingest/outside/", "stores/graph/"),
 }
 BELOW = {
     "mandategraph": {"command", "api", "ingest", "queries", "stores", "reading", "ontology"},

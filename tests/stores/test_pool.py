@@ -21,9 +21,10 @@ from ontology.errors import (
     StoreError,
     StoreMissing,
 )
-from stores.graph.pool import MOST_WAITING, QueryPool
+from stores.graph.pool import QueryPool
+from stores.graph.rows import rows_of
 from stores.graph.store import GraphStore
-from stores.graph.worker import count_rows
+from stores.graph.turns import MOST_WAITING
 
 BASE = "http://example.org/"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -82,7 +83,9 @@ def test_rows_are_counted_in_every_format(pool: QueryPool, results_format: str, 
 def test_many_rows_of_json_are_counted_as_a_parser_counts_them(pool: QueryPool) -> None:
     """The quick way and the slow one agree."""
     body = pool.run("SELECT * { ?s ?p ?o }", base=BASE).body
-    assert count_rows(body, "json") == len(json.loads(body)["results"]["bindings"]) == MANY + 2
+    rows = rows_of("json")
+    rows.take(body)
+    assert rows.found == len(json.loads(body)["results"]["bindings"]) == MANY + 2
 
 
 def test_ask_answers_in_json_where_the_format_has_no_yes_or_no(pool: QueryPool) -> None:

@@ -1,0 +1,52 @@
+"""Web: limits a client. In: every request. Out: the same, or 429 with the time to come again. Must not limit polite use.
+
+Each caller has an allowance of light requests a minute, and as many at once; a route that works more takes more of it. This
+machine itself is not limited, and health, figures and styles cost nothing.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.allowance import Allowance
+from api.web import problems
+from api.web.callers import caller_in, is_own_machine
+from ontology.errors import RateLimited
+
+# In light requests, by the first step of the path; measured on the office generation: benchmarks/soak.py prints what each takes.
+COSTS: Mapping[str, int] = MappingProxyType(
+    {
+        "health": 0,
+        "live": 0,
+        "metrics": 0,
+        "static": 0,
+        "robots.txt": 0,
+        "search": 4,
+        "precedents": 10,
+        "check": 20,
+        "dumps": 5,
+        "mcp": 10,
+    }
+)
+
+
+class Limits:
+    """Takes the cost of each request from its caller's allowance; no middleware at all where the setting is 0."""
+
+    def __init__(self, app: ASGIApp, per_minute: int) -> None:
+        self._app = app
+        self._allowance = Allowance(per_minute, burst=max(per_minute, *COSTS.values()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One exchange."""
+        if scope["type"] == "http" and not is_own_machine(scope):
+            cost = COSTS.get(scope["path"].partition("/")[2].partition("/")[0], 1)
+            try:
+                if cost:
+                    self._allowance.take(caller_in(scope), cost)
+            except RateLimited as error:
+                await problems.answer(Request(scope), error)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)

@@ -35,4 +35,8 @@ class Desk(Protocol):
         """Removes a graph; NotFound where there is none."""
 
     def judge(self, finding: str, judgement: str, key: Key, *, reason: str = "", corrected_to: str | None = None) -> Written:
-        """Keeps a verdict on a finding and publishes it; BadParameter says which part of it is missing or does not fit."""
+        """Keeps a verdict on a finding and publishes it; BadParameter says which part of it is missing or does not fit.
+
+        The verdict stands in the graph of reviews at once; what it changes in the document's own graph follows in a later
+        generation, which a run beside the server makes.
+        """

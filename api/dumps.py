@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from api.changes import dumps, was_published
 from api.library import Library, Serving
@@ -14,12 +15,12 @@ LATEST = "latest"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The dumps of one generation: those of all graphs together, and how each graph's own are named."""
+    """The dumps of one generation: those of all graphs together, and each graph's own by their endings; each by its address."""
 
     generation: str
     files: tuple[Mapping[str, object], ...]
     checksums: str
-    graphs: Mapping[str, str]
+    graphs: Mapping[str, Mapping[str, str]]
 
 
 def dumps_of(library: Library, serving: Serving, generation: str) -> Dumps:
@@ -62,10 +63,15 @@ def dump(library: Library, serving: Serving, generation: str, name: str) -> Dump
 def listed(library: Library, serving: Serving, generation: str) -> Listed:
     """What there is of a generation. Errors as in `dumps_of`."""
     found = dumps_of(library, serving, generation)
-    return Listed(generation, tuple(_told(found)), SUMS, dict(found.names))
+    home = f"/dumps/{generation}"
+    graphs = {
+        graph: {form.ending: f"{home}/{quote(name)}.{form.ending}" for form in FORMATS} for graph, name in found.names.items()
+    }
+    return Listed(generation, tuple(_told(found, home)), f"{home}/{SUMS}", graphs)
 
 
-def _told(found: Dumps) -> Iterator[Mapping[str, object]]:
+def _told(found: Dumps, home: str) -> Iterator[Mapping[str, object]]:
     for form in FORMATS:
         whole = found.whole(form)
-        yield {"name": whole.name, "media_type": form.media_type, "bytes": whole.size, "sha256": whole.sha256}
+        file = {"name": whole.name, "href": f"{home}/{whole.name}", "media_type": form.media_type}
+        yield file | {"bytes": whole.size, "sha256": whole.sha256}

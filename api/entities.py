@@ -5,10 +5,11 @@ not know HTTP.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.documents import DocumentView, PassageView, document, passage
+from api.documents import DocumentView, document
 from api.library import Library, Serving
 from api.linked.languages import ENGLISH
 from api.linked.names import names_of
+from api.passages import PassageView, passage
 from ontology.errors import BadParameter, NotFound
 from ontology.iris import LEADS_TO, MG, checked, finding_kind
 from stores.graph.store import Term
@@ -17,18 +18,19 @@ _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <ht
 # A page shows what is said; what follows from it (193 States whom a recommendation concerns) is there to be asked for in SPARQL.
 _SAID = 'FILTER(!STRENDS(STR(?g), "/graph/inferred"))'
 MOST_SHOWN = 200  # of what leads to a thing, for its page; the data has all of it
+_MOST_NAMED = 500
+_MOST_READ = 5_000  # of both, before they are put in order: the engine fetches two texts for each step of sorting
 _PROPERTIES = _PREFIX + "SELECT DISTINCT ?p ?o {{ GRAPH ?g {{ <{iri}> ?p ?o }} " + _SAID + " }} ORDER BY ?p STR(?o) LIMIT 500"
 _NAMED = (
     _PREFIX
-    + """SELECT DISTINCT ?passage ?pinpoint {{
-  ?passage mg:mentions|mg:cites <{iri}> ; mg:pinpoint ?pinpoint ; mg:inDocument ?document ; mg:order ?order }}
-ORDER BY ?document ?order LIMIT 500"""
+    + """SELECT DISTINCT ?passage ?pinpoint ?document ?order {{
+  ?passage mg:mentions|mg:cites <{iri}> ; mg:pinpoint ?pinpoint ; mg:inDocument ?document ; mg:order ?order }} LIMIT {most}"""
 )
 _INVERSE = (
     _PREFIX
     + "SELECT DISTINCT ?s ?p {{ GRAPH ?g {{ ?s ?p <{iri}> }} "
     + _SAID
-    + " FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target)) }} ORDER BY ?p ?s LIMIT {most}"
+    + " FILTER(?p NOT IN (mg:mentions, mg:cites, mg:of, mg:target)) }} LIMIT {most}"
 )
 # What a reviewer held wrong is withdrawn, and may be judged again.
 _FOUND = _PREFIX + "ASK {{ {{ <{iri}> mg:method ?method }} UNION {{ ?verdict mg:verdictOn <{iri}> }} }}"
@@ -68,7 +70,8 @@ def entity(serving: Serving, iri: str, languages: Sequence[str] = ENGLISH) -> En
     """
     checked(iri)
     rows = serving.graph.select(_PROPERTIES.format(iri=iri))
-    pointed = serving.graph.select(_INVERSE.format(iri=iri, most=MOST_SHOWN))
+    found = serving.graph.select(_INVERSE.format(iri=iri, most=_MOST_READ))
+    pointed = sorted(found, key=lambda row: (str(row["p"]), str(row["s"])))[:MOST_SHOWN]
     if not rows and not pointed:
         raise NotFound(f"{iri} is not in this generation.", advice="Search for its name, or see /queries for what can be listed.")
     leading = [str(row["s"]) for row in pointed]
@@ -82,8 +85,15 @@ def entity(serving: Serving, iri: str, languages: Sequence[str] = ENGLISH) -> En
         pointed_from=tuple(
             Link(str(row["p"]), str(row["s"]), names.get(str(row["s"]), str(row["s"])), None, is_iri=True) for row in pointed
         ),
-        named_in=tuple((str(row["passage"]), str(row["pinpoint"])) for row in serving.graph.select(_NAMED.format(iri=iri))),
+        named_in=_named_in(serving, iri),
     )
+
+
+def _named_in(serving: Serving, iri: str) -> tuple[tuple[str, str], ...]:
+    """The passages that name or cite a thing, with their pinpoints, document by document as they are read."""
+    found = serving.graph.select(_NAMED.format(iri=iri, most=_MOST_READ))
+    ordered = sorted(found, key=lambda row: (str(row["document"]), int(str(row["order"])), str(row["passage"])))
+    return tuple(dict.fromkeys((str(row["passage"]), str(row["pinpoint"])) for row in ordered[:_MOST_NAMED]))
 
 
 def view(library: Library, serving: Serving, iri: str) -> DocumentView | PassageView | EntityView:

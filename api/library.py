@@ -114,6 +114,15 @@ class Library:
             generation = self._serving.generation
             return Now(generation.id, generation.number, generation.warning, 1 + len(self._left), self._serving.pool)
 
+    @property
+    def generation(self) -> Generation:
+        """The generation that serves, looked at and not held. Raises what `serving` raises."""
+        serving = self._serving
+        if serving is not None and self.followed:
+            return serving.generation
+        with self.serving() as serving:
+            return serving.generation
+
     @contextmanager
     def serving(self) -> Iterator[Serving]:
         """The generation that serves, held open until the end of the block. StoreMissing before the first ingest."""

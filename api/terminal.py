@@ -9,8 +9,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.documents import DocumentView, Part, PassageView
+from api.documents import DocumentView, Part
 from api.entities import EntityView
+from api.passages import PassageView
 from api.search import SearchAnswer
 from queries.catalogue import NamedQuery
 

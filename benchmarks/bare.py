@@ -44,6 +44,7 @@ def bare(folder: Path, settings: Settings) -> Bare:
         memory_mb=settings.query_memory_mb,
         max_rows=settings.query_rows,
         max_bytes=settings.answer_bytes,
+        remembered_mb=settings.remembered_mb,
     )
     generation = Generation("g000001-00000000", folder, Build("", "", "", {}))
     index, words, hold = cast("VectorIndex", None), cast("WordIndex", None), cast("Hold", None)

@@ -57,7 +57,8 @@ def deep_cursor(library: Library, serving: Serving, resource: Resource) -> str:
     wanted = arguments.wanted(library, serving, resource, {})
     if not resource.by_document:
         return ""
-    documents = rows.column(serving.pool.run(compose.documents_query(wanted), base=library.settings.base).body, "document")
+    held = rows.rows(serving.pool.run(compose.documents_query(wanted), base=library.settings.base).body)
+    documents = sorted(row["item"]["value"] for row in held)
     last = documents[9 * len(documents) // 10]
     keys = tuple("0" if key.is_number else last for key in wanted.sort.keys)
     return cursor.written(Cursor(keys, last, serving.generation.id), arguments.asked(resource, {}))

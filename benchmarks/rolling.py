@@ -77,7 +77,7 @@ class Publisher:
             build = replace(before.build, corpus_digest=mark, files={})
             name = f"{partial.stem}-{build.digest}"
             self.numbers[name] = number  # known before anybody can be answered from it
-            published = generations.publish(self.data, partial, build)
+            published = generations.publish(self.data, partial, build, before)
             if published != name:
                 raise AssertionError(f"{published} was published; {name} was expected")
             generations.prune(self.data)

@@ -1,4 +1,6 @@
-"""Benchmarks: our server alone. In: a folder with a store, a port. Out: the application over it, served as it always is."""
+"""Benchmarks: our server alone. In: a folder with a store, a port, how many MB of answers it remembers. Out: the application over
+it, served as it always is.
+"""
 
 import sys
 from pathlib import Path
@@ -12,7 +14,7 @@ from stores.settings import Settings
 def main() -> None:
     """Serves until ended; no limit by client, since one client asks all."""
     folder = Path(sys.argv[1])
-    settings = Settings(data=folder, requests_per_minute=0, query_wall_s=60.0)
+    settings = Settings(data=folder, requests_per_minute=0, query_wall_s=600.0, remembered_mb=int(sys.argv[3]))
     listen(create_app(bare(folder, settings)), "127.0.0.1", int(sys.argv[2]), print)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from command.arenas import share_arenas
 from command.console import err, out, plain_errors
 from stores.settings import load_settings
 
@@ -29,6 +30,7 @@ def serve(
     def ready(address: str) -> None:
         out.print(f"Open {address}/ and try: {address}/search?q={quote_plus(FIRST_QUESTION)}", soft_wrap=True)
 
+    share_arenas()
     with plain_errors():
         settings = load_settings()
         library = Library.open(settings)

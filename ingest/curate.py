@@ -18,7 +18,7 @@ from ingest.apply import Applying
 from ingest.changes import note_changes, record_graphs
 from ingest.describe import serialise
 from ingest.publish import build_record
-from ingest.reviews import Verdict, add_verdict, read_verdicts, reviews_graph, verdict
+from ingest.reviews import Verdict, add_verdict, read_verdicts, reviews_graph, verdict, verdict_iri
 from ontology.errors import StoreDamaged
 from ontology.iris import Iris
 from stores import generations
@@ -70,9 +70,10 @@ class Curating:
         return self._publish(key, "remove", graph, self._on_graph("remove", graph, ()))
 
     def judge(self, finding: str, judgement: str, key: Key, *, reason: str = "", corrected_to: str | None = None) -> Written:
-        """See Desk. The verdict stands in the graph of reviews at once; what it does to the document's own graph follows."""
+        """See Desk."""
         given = verdict(finding, judgement, key.name, reason=reason, corrected_to=corrected_to)
-        written = self._publish(key, "judge", f"{judgement} {finding}", partial(self._judged, given))
+        about = verdict_iri(given, self._iris)
+        written = self._publish(key, "judge", f"{judgement} {finding}", partial(self._judged, given), about)
         self.applying.ask()
         return written
 
@@ -102,7 +103,7 @@ class Curating:
         limits = self._settings
         return write(before.graph, aside / "graph", asked, wall_s=limits.write_wall_s, memory_mb=limits.query_memory_mb)
 
-    def _publish(self, key: Key, act: str, what: str, step: Step) -> Written:
+    def _publish(self, key: Key, act: str, what: str, step: Step, about: str = "") -> Written:
         data = self._settings.data
         with generations.writer_lock(data):
             catch_up(data)
@@ -110,7 +111,7 @@ class Curating:
             aside = generations.begin(data)
             try:
                 changes = step(aside, before)
-                done = Written(before.id, _now(), key.id, key.name, act, what[:_LONGEST_TOLD], changes)
+                done = Written(before.id, _now(), key.id, key.name, act, what[:_LONGEST_TOLD], changes, about)
                 if not changes:
                     return done
                 put_record(aside, replace(done, generation=""))

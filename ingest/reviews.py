@@ -130,12 +130,17 @@ def reviewed(found: Found, verdicts: Mapping[str, Verdict]) -> Found:
     )
 
 
+def verdict_iri(given: Verdict, iris: Iris) -> str:
+    """The IRI of a verdict, the same in every generation."""
+    key = "\0".join((given.finding, given.reviewer, given.reviewed, given.judgement))
+    return iris.iri(f"verdict/{hashlib.sha256(key.encode()).hexdigest()[:10]}")
+
+
 def reviews_graph(verdicts: Iterable[Verdict], iris: Iris) -> Graph:
     """All verdicts as triples, the earlier ones too."""
     graph = Graph()
     for given in verdicts:
-        key = "\0".join((given.finding, given.reviewer, given.reviewed, given.judgement))
-        node = URIRef(iris.iri(f"verdict/{hashlib.sha256(key.encode()).hexdigest()[:10]}"))
+        node = URIRef(verdict_iri(given, iris))
         graph.add((node, RDF.type, t.VERDICT))
         graph.add((node, t.VERDICT_ON, URIRef(given.finding)))
         graph.add((node, t.JUDGEMENT, Literal(given.judgement)))

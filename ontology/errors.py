@@ -20,7 +20,8 @@ MandateGraphError
 │   ├── StoreMissing               nothing was published yet
 │   ├── StoreStale                 the store was built by another version
 │   ├── StoreDamaged               a checksum of the store does not hold
-│   └── StoreBusy                  another writer holds the store, or every worker is taken
+│   └── StoreBusy                  another writer holds the store
+│       └── EngineBusy             every query worker is taken; its words are for whoever asks
 ├── AccessError                    the caller may not do this, or not now
 │   ├── KeyMissing                 what writes needs a key, and none came
 │   ├── KeyRefused                 the key is unknown, was revoked, or does not reach so far
@@ -124,7 +125,11 @@ class StoreDamaged(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Another writer holds the store, or every worker is taken."""
+    """Another writer holds the store."""
+
+
+class EngineBusy(StoreBusy):
+    """Every query worker is taken. Its words name nothing of this machine: they are for whoever asks."""
 
 
 class AccessError(MandateGraphError):

@@ -19,6 +19,7 @@ MG = f"{DEFAULT_BASE}ontology#"
 # RFC 3986 path characters that symbols use; brackets stay as they are so that S/RES/1366(2001) reads as printed.
 _SAFE = "/()-._~:+,"
 _WHOLE = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+_GRAPH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f]+")
 _SITUATION = re.compile(r"situation/([A-Z]{3}|[0-9]{3})/([0-9]{4})")
 LEADS_TO: Mapping[str, str] = {
     "mention": "of",
@@ -112,6 +113,19 @@ def checked(iri: str) -> str:
         raise IriError(
             f"Wanted an absolute http or https IRI; got {iri[:200]!r}.",
             advice="Blanks, quotes, brackets and braces must be percent-encoded.",
+        )
+    return iri
+
+
+def checked_graph(iri: str) -> str:
+    """The IRI of a graph, which may be of any scheme (urn:, tag:), if it can stand between angle brackets; IriError otherwise.
+
+    Rule: RFC 3987, section 2.2: an IRI without a scheme is relative, and these signs stand in none.
+    """
+    if not _GRAPH.fullmatch(iri):
+        raise IriError(
+            f"Wanted an absolute IRI for a graph; got {iri[:200]!r}.",
+            advice="Begin with a scheme, such as https: or urn:; percent-encode blanks, quotes, brackets and braces.",
         )
     return iri
 

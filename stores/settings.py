@@ -46,6 +46,7 @@ class Settings:
     query_memory_mb: int = 2048
     query_workers: int = 2
     query_rows: int = 100_000
+    remembered_mb: int = 16
     answer_bytes: int = 64 * 1024 * 1024
     max_query_bytes: int = 100_000
     source_max_mb: int = 64
@@ -222,6 +223,7 @@ _READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = 
         "query_memory_mb": (_whole(16, 1_048_576), "a whole number of megabytes from 16 to 1048576"),
         "query_workers": (_whole(1, 256), "a whole number from 1 to 256"),
         "query_rows": (_whole(1, 100_000_000), "a whole number from 1 to 100000000"),
+        "remembered_mb": (_whole(0, 1_048_576), "a whole number of megabytes from 0 (nothing) to 1048576"),
         "answer_bytes": (_whole(1_024, 2_000_000_000), "a whole number of bytes from 1024 to 2000000000"),
         "max_query_bytes": (_whole(1_024, 100_000_000), "a whole number of bytes from 1024 to 100000000"),
         "source_max_mb": (_whole(1, 4_096), "a whole number of megabytes from 1 to 4096"),

@@ -36,7 +36,8 @@ class GraphChange:
 class Written:
     """One write: which generation it became, when (UTC, ISO 8601), by whose key, what was done, and to which graphs.
 
-    `graphs` is empty where nothing changed: then `generation` is the one that served already.
+    `graphs` is empty where nothing changed: then `generation` is the one that served already. `verdict` is the IRI of what a
+    curator judged, "" for other acts.
     """
 
     generation: str
@@ -46,6 +47,7 @@ class Written:
     act: str
     what: str
     graphs: Mapping[str, GraphChange] = field(default_factory=dict)
+    verdict: str = ""
 
     def as_dict(self) -> Mapping[str, object]:
         """Plain values, for a line of the journal or an answer."""

@@ -17,13 +17,15 @@ from reading.citations.places import Place
 from stores.graph.store import GraphStore, Term
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+# The things stand in each branch: before all of them, each would be answered for every passage first.
 _THINGS = (
     _PREFIX
-    + """SELECT ?thing ?document ?pinpoint ?heading ?number ?article WHERE {{ VALUES ?thing {{ {iris} }}
-  {{ ?thing a mg:Passage ; mg:inDocument ?document ; mg:pinpoint ?pinpoint }}
-  UNION {{ ?thing a mg:Section ; mg:inDocument ?document ; mg:heading ?heading OPTIONAL {{ ?thing mg:number ?number }} }}
-  UNION {{ ?thing a mg:LegalBasis ; mg:instrument ?document ; mg:article ?article }}
-  UNION {{ ?thing a ?kind VALUES ?kind {{ mg:Document mg:Instrument }} BIND(?thing AS ?document) }}
+    + """SELECT ?thing ?document ?pinpoint ?heading ?number ?article WHERE {{
+  {{ VALUES ?thing {{ {iris} }} ?thing a mg:Passage ; mg:inDocument ?document ; mg:pinpoint ?pinpoint }}
+  UNION {{ VALUES ?thing {{ {iris} }} ?thing a mg:Section ; mg:inDocument ?document ; mg:heading ?heading
+    OPTIONAL {{ ?thing mg:number ?number }} }}
+  UNION {{ VALUES ?thing {{ {iris} }} ?thing a mg:LegalBasis ; mg:instrument ?document ; mg:article ?article }}
+  UNION {{ VALUES ?thing {{ {iris} }} ?thing a ?kind FILTER(?kind IN (mg:Document, mg:Instrument)) BIND(?thing AS ?document) }}
 }} ORDER BY ?thing (LANG(?heading) != "en") ?heading"""
 )
 _FIDELITIES = {f"{MG}FullText": "full", f"{MG}Digest": "digest"}

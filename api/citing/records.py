@@ -1,7 +1,8 @@
 """Answers, citing: records for reference managers. In: references. Out: CSL-JSON, RIS and BibTeX, one record a document. Must not
 ask the graph.
 
-A reference manager keeps documents, and the place is typed when one is cited: so the places stand in the record's note. Forms:
+A reference manager keeps documents, and the place is typed when one is cited: so the places stand in the record's pages, as in
+the tags of our own pages, and in words in its note. Forms:
 csl-data.json of the Citation Style Language 1.0.2; RIS as Research Information Systems published it (two letters, two blanks, a
 hyphen, a blank; CRLF); BibTeX of Patashnik, with what TeX would read as commands escaped. A field that is not known is absent.
 The address is that of the United Nations' own document service, docs.un.org, which takes any symbol.
@@ -55,6 +56,11 @@ class Record:
         return " ".join(filter(None, told))
 
     @property
+    def pages(self) -> str:
+        """Where in the document, as the field for pages has it: no form has one for paragraphs."""
+        return ", ".join(self.places)
+
+    @property
     def title(self) -> str:
         """Its title, or what else it is known by."""
         return self.source.title or self.number or self.source.iri
@@ -103,6 +109,7 @@ def _csl(record: Record, said: str) -> Mapping[str, object]:
         "number": record.number,
         "genre": record.genre,
         "issued": {"date-parts": [[int(part) for part in source.date.split("-")]]} if source.date else "",
+        "page": record.pages,
         "note": record.note,
         "URL": record.address,
         "source": said,
@@ -123,6 +130,7 @@ def _ris(record: Record, said: str) -> list[tuple[str, str]]:
         ("DA", "/".join([year, *rest, *[""] * (2 - len(rest)), ""]) if year else ""),
         ("SN" if kind in ("RPRT", "GOVDOC") else "M1", record.number),  # SN holds a report's number
         ("M3", record.genre),
+        ("SP", record.pages),
         ("UR", record.address),
         ("N1", record.note),
         ("DB", said),
@@ -142,6 +150,7 @@ def _bibtex(record: Record, key: str) -> str:
         "number": _latex(record.number),
         "year": year,
         "day": str(int(rest[1])) if len(rest) > 1 else "",
+        "pages": _latex(record.pages),
         "url": record.address,
         "note": _latex(record.note),
     }

@@ -7,15 +7,17 @@ Whatever walks through a whole store is asked of it once, however often and unde
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 from api.library import Serving
 
+Found = TypeVar("Found")
 _LOCK = Lock()
-_KEPT: dict[tuple[Path, str], Sequence[str]] = {}
+_KEPT: dict[tuple[Path, str], Sequence[Any]] = {}
 _MOST = 12
 
 
-def once(serving: Serving, name: str, find: Callable[[], Sequence[str]]) -> Sequence[str]:
+def once(serving: Serving, name: str, find: Callable[[], Sequence[Found]]) -> Sequence[Found]:
     """What `find` answers for this generation."""
     key = (serving.generation.folder, name)
     with _LOCK:

@@ -29,7 +29,8 @@ def bibliographic(reference: Reference, iri: str, language: str, words: str = ""
     """The metadata of a document, or of a place in it. `words` are official words of that place, for its abstract; a digest's
     words are none of the document's and stay out.
     """
-    record, place = Record(reference.source, reference.places), ", ".join(reference.places)
+    record = Record(reference.source, reference.places)
+    place = record.pages
     institution = reference.source.author or ("United Nations" if reference.source.symbols else "")
     abstract = words if reference.source.fidelity == "full" else ""
     highwire = (

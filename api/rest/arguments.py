@@ -6,7 +6,7 @@ where it is a document, any of its symbols.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from api.documents import resolve_iri
@@ -15,6 +15,7 @@ from api.precision import least_precision
 from api.rest import compose, cursor
 from api.rest.compose import Narrowed, Place, Wanted
 from api.rest.fields import Filter, Resource
+from api.rest.table import RESOURCES
 from ontology.errors import BadParameter, IriError, NotFound
 from ontology.iris import checked
 
@@ -64,6 +65,13 @@ def refuse_unknown(resource: Resource, given: Mapping[str, str], known: Sequence
             raise BadParameter(f"The parameter {name!r} has {len(value):,} characters.", advice=f"It may have {_MOST_VALUE}.")
         if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
             raise BadParameter(f"The parameter {name!r} holds characters that no text has.")
+
+
+def refuse_precision(names: Collection[str], what: str) -> None:
+    """BadParameter where a least precision is asked of what is no list of findings, with the lists that take one."""
+    if "min_precision" in names:
+        lists = ", ".join(f"/api/v1/{one.name}" for one in RESOURCES.values() if one.takes_precision)
+        raise BadParameter(f"{what} cannot be narrowed by min_precision.", advice=f"These take it: {lists}.")
 
 
 def language(given: Mapping[str, str]) -> str:

@@ -1,13 +1,13 @@
 """Answers, REST: the SPARQL of a response. In: a resource and what was asked, as terms. Out: a query in standard SPARQL. Must
 not run it, and must not be given anything that is not a term.
 
-A list is answered in one query: an inner one that chooses the items of the page, and one line a field around it. Paging is by
-key: the next page holds what comes after the last item, wherever that stands by then. The engine keeps no index in the order of
-a key, so what is sorted is kept small instead: of lists that stand in documents, only what stands in the next few of them.
+The query that is shown answers a list at once: an inner one that chooses the items of the page, and one line a field around it.
+Paging is by key: the next page holds what comes after the last item, wherever that stands by then. What the server itself asks
+comes to the same in steps that cost less.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from api.precision import at_least
@@ -28,6 +28,11 @@ class Narrowed:
     filter: Filter
     term: str
     is_passage: bool = False
+
+    @property
+    def is_of_item(self) -> bool:
+        """Whether it leads from the term to items without going through documents."""
+        return self.pattern.startswith("?item ") and self.filter.type in ("thing", "unit", "string")
 
     @property
     def pattern(self) -> str:
@@ -71,12 +76,39 @@ def list_query(wanted: Wanted) -> str:
     and ?label.
     """
     keys = [f"?{key.variable}" for key in wanted.sort.keys]
-    inner = "\n      ".join(_chosen(wanted))
-    choosing = (
-        f"  {{ SELECT DISTINCT {' '.join(['?item', *keys])} {{\n      {inner}\n    }} ORDER BY {_order(wanted.sort)} "
-        f"LIMIT {wanted.limit} }}"
-    )
-    return _around(wanted.resource, choosing, keys, _order(wanted.sort), wanted.language, wanted.least)
+    return _around(wanted.resource, f"  {{ {_choosing(wanted)} }}", keys, _order(wanted.sort), wanted.language, wanted.least)
+
+
+def sorted_query(wanted: Wanted) -> str:
+    """The items of one page with their keys, in order."""
+    return _PREFIXES + _choosing(wanted)
+
+
+def unsorted_query(wanted: Wanted, most: int) -> str:
+    """All items of a list with their keys, in no order."""
+    return f"{_PREFIXES}SELECT DISTINCT {_columns(wanted)} {{ {' '.join(_chosen(wanted))} }} LIMIT {most}"
+
+
+def window_query(wanted: Wanted) -> str:
+    """The items that stand in a few documents with their keys, in order: by the document's rank, so that its keys need not be
+    compared for each item.
+    """
+    ranked = " ".join(f"(<{iri}> {rank})" for rank, iri in enumerate(wanted.window))
+    lines = [f"VALUES (?document ?rank) {{ {ranked} }}", *_chosen(replace(wanted, window=()))]
+    order = " ".join(["?rank", *(_direction(key) for key in wanted.sort.keys if not key.per_document), "?item"])
+    return f"{_PREFIXES}SELECT DISTINCT {_columns(wanted)} ?rank {{ {' '.join(lines)} }} ORDER BY {order} LIMIT {wanted.limit}"
+
+
+def narrow_query(narrowed: Narrowed, most: int) -> str:
+    """How many items a filter leaves, counted up to `most`, as ?count."""
+    return f"{_PREFIXES}SELECT (COUNT(*) AS ?count) {{ SELECT ?item {{ {narrowed.pattern} }} LIMIT {most} }}"
+
+
+def fields_query(wanted: Wanted, iris: Sequence[str]) -> str:
+    """The fields of given items, in no order."""
+    fields = "\n  UNION ".join(_lines(wanted.resource, wanted.language, wanted.least))
+    values = " ".join(f"<{iri}>" for iri in iris)
+    return f"{_PREFIXES}SELECT ?item ?field ?part ?value ?label {{\n  VALUES ?item {{ {values} }}\n  {fields}\n}}"
 
 
 def item_query(resource: Resource, iris: Sequence[str], language: str, least: Decimal | None) -> str:
@@ -87,19 +119,30 @@ def item_query(resource: Resource, iris: Sequence[str], language: str, least: De
 
 
 def documents_query(wanted: Wanted) -> str:
-    """The documents that a page may stand in, in the order of the list, from that of the last item on."""
+    """The documents that a page may stand in, each as ?item with the keys of a document, from that of the last item on; in no
+    order.
+    """
     keys = [key for key in wanted.sort.keys if key.per_document]
     lines = ["?rendition mg:renditionOf ?document .", wanted.sort.document_binds]
     lines += [one.pattern for one in wanted.filters if _of_document(one)]
     if wanted.after:
         lines.append(_after(keys, wanted.after, or_at=True))
-    order = " ".join(_direction(key) for key in keys)
-    columns = " ".join(["?document", *(f"?{key.variable}" for key in keys)])
-    return f"{_PREFIXES}SELECT DISTINCT {columns} {{ {' '.join(lines)} }} ORDER BY {order}"
+    columns = " ".join(["(?document AS ?item)", *(f"?{key.variable}" for key in keys)])
+    return f"{_PREFIXES}SELECT DISTINCT {columns} {{ {' '.join(lines)} }}"
 
 
 def _of_document(narrowed: Narrowed) -> bool:
     return "?document" in narrowed.pattern and "?item" not in narrowed.pattern
+
+
+def _choosing(wanted: Wanted) -> str:
+    """The query that chooses the items of a page."""
+    inner = "\n      ".join(_chosen(wanted))
+    return f"SELECT DISTINCT {_columns(wanted)} {{\n      {inner}\n    }} ORDER BY {_order(wanted.sort)} LIMIT {wanted.limit}"
+
+
+def _columns(wanted: Wanted) -> str:
+    return " ".join(["?item", *(f"?{key.variable}" for key in wanted.sort.keys)])
 
 
 def _chosen(wanted: Wanted) -> list[str]:

@@ -1,12 +1,11 @@
 """Answers, REST: lists and items. In: a resource and what was asked. Out: a page of items, or one item, with the SPARQL that
 gives the same. Must not know HTTP.
 
-A list that stands in documents is sought in the next two documents, then in 16, 128, all: what has to be sorted is what a few
-documents hold, whatever the page. A list that is narrowed to little is found in all of them at once in the end.
+Which items stand on a page is asked first, and then what is told of them; the SPARQL that is shown gives both at once.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -16,6 +15,7 @@ from api.rest import arguments, compose, cursor, rows
 from api.rest.compose import Wanted
 from api.rest.cursor import Cursor
 from api.rest.fields import Resource
+from api.rest.sought import sought
 from api.rest.table import RESOURCES
 from ontology.errors import NotFound, SymbolError, Withdrawn
 from ontology.iris import checked
@@ -23,7 +23,6 @@ from ontology.symbol import Symbol
 
 ROOT = "/api/v1"
 ABOUT = "Not an official United Nations product. The originals are the authority."
-_FIRST_WINDOW, _WIDER, _WIDEST = 2, 8, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,15 @@ class One:
 def listed(library: Library, serving: Serving, resource: Resource, given: Mapping[str, str]) -> Page:
     """A page of a list. BadParameter for what was asked wrongly, and whatever the query pool raises."""
     wanted = arguments.wanted(library, serving, resource, given)
-    asking, items = _sought(library, serving, wanted)
-    shown, more = items[: wanted.limit], len(items) > wanted.limit
+    found = sought(library, serving, wanted)
+    shown, more = found.items[: wanted.limit], len(found.items) > wanted.limit
     word = None
     if more:
-        keys = tuple(shown[-1].row[key.variable]["value"] for key in wanted.sort.keys)
-        made = Cursor(keys, shown[-1].iri, serving.generation.id)
+        keys = tuple(shown[-1][key.variable]["value"] for key in wanted.sort.keys)
+        made = Cursor(keys, shown[-1]["item"]["value"], serving.generation.id)
         word = cursor.written(made, arguments.asked(resource, given))
-    told = tuple(_told(library, resource, item, wanted.language) for item in shown)
+    items = _filled(library, serving, wanted, [row["item"]["value"] for row in shown])
+    told = tuple(_told(library, resource, item, wanted.language) for item in items)
     onward = urlencode({**{name: value for name, value in given.items() if name != "cursor" and value}, "cursor": word})
     return Page(
         resource.name,
@@ -70,7 +70,7 @@ def listed(library: Library, serving: Serving, resource: Resource, given: Mappin
         f"{ROOT}/{resource.name}?{onward}" if word else None,
         word,
         _notice(serving, resource, wanted, given),
-        compose.list_query(replace(asking, limit=wanted.limit)),
+        compose.list_query(found.asking),
     )
 
 
@@ -96,24 +96,13 @@ def href(library: Library, resource: Resource, iri: str) -> str:
     return f"{ROOT}/{resource.name}/{path.removeprefix(resource.homes[0])}"
 
 
-def _sought(library: Library, serving: Serving, wanted: Wanted) -> tuple[Wanted, list[rows.Found]]:
-    """The items of a page and one more, where there is one, and what was asked for them in the end."""
-    base, more = library.settings.base, wanted.limit + 1
-    documents: list[str] = []
-    if wanted.resource.by_document:
-        body = serving.pool.run(compose.documents_query(wanted), base=base).body
-        documents = rows.column(body, "document")
-        if not documents:
-            return wanted, []
-    size, items = _FIRST_WINDOW, list[rows.Found]()
-    while True:
-        whole = size >= min(len(documents), _WIDEST)
-        window = documents[:size] if not whole or len(documents) <= _WIDEST else []
-        asking = replace(wanted, limit=more, window=tuple(window))
-        items = rows.found(serving.pool.run(compose.list_query(asking), base=base).body)
-        if whole or len(items) == more:
-            return asking, items
-        size *= _WIDER
+def _filled(library: Library, serving: Serving, wanted: Wanted, iris: Sequence[str]) -> list[rows.Found]:
+    """The fields of the items of a page, in its order."""
+    if not iris:
+        return []
+    body = serving.pool.run(compose.fields_query(wanted, iris), base=library.settings.base).body
+    known = {item.iri: item for item in rows.found(body)}
+    return [known.get(iri) or rows.Found(iri) for iri in iris]
 
 
 def _candidates(library: Library, serving: Serving, resource: Resource, path: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from api.documents import resolve_iri
 from api.library import Library, Serving
 from api.meaning import Asking
+from api.rest.arguments import refuse_precision
 from api.rest.lists import ABOUT, ROOT
 from ontology.errors import BadParameter, IriError, NotFound
 from queries import runner
@@ -66,6 +67,7 @@ def known(library: Library) -> tuple[Known, ...]:
 def answered(library: Library, serving: Serving, name: str, given: Mapping[str, str]) -> Rows:
     """The rows of a named query. UnknownQuery, BadParameter, and what the query pool raises."""
     query = runner.find(library.queries, name)
+    refuse_precision(given, "A named query")
     resolved = {key: _resolved(library, serving, query, key, value) for key, value in given.items() if value}
     for key, value in given.items():
         if any("\ud800" <= character <= "\udfff" for character in value):

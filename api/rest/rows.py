@@ -18,24 +18,24 @@ class Found:
     """One item as its rows tell it: values by field, and by field and part."""
 
     iri: str
-    row: Row
     values: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
+
+
+def rows(body: bytes) -> list[Row]:
+    """The rows of an answer, in its order."""
+    bindings: list[Row] = json.loads(body)["results"]["bindings"]
+    return bindings
 
 
 def found(body: bytes) -> list[Found]:
     """The items of an answer in their order, each with its rows."""
     items: dict[str, Found] = {}
-    for row in json.loads(body)["results"]["bindings"]:
+    for row in rows(body):
         iri = row["item"]["value"]
-        item = items.setdefault(iri, Found(iri, row))
+        item = items.setdefault(iri, Found(iri))
         place = (row["field"]["value"], row["part"]["value"] if "part" in row else "")
         item.values.setdefault(place, {}).setdefault(row["value"]["value"], []).append(row)
     return list(items.values())
-
-
-def column(body: bytes, name: str) -> list[str]:
-    """The values of one column, in order."""
-    return [row[name]["value"] for row in json.loads(body)["results"]["bindings"]]
 
 
 def told(resource: Resource, item: Found, language: str) -> dict[str, Any]:

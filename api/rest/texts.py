@@ -18,7 +18,9 @@ from api.rest.shared import (
     years,
 )
 
-_FIDELITY = "?item mg:hasRendition ?rendition . ?rendition mg:chosen true ; mg:fidelity {value} ."
+# "?rendition mg:chosen true" as a pattern would make the engine begin with every rendition that there is.
+_CHOSEN = "?item mg:hasRendition ?rendition . ?rendition mg:chosen ?isChosen FILTER(?isChosen)"
+_FIDELITY = f"{_CHOSEN} ?rendition mg:fidelity {{value}} ."
 _FIDELITIES = {"full": "mg:FullText", "digest": "mg:Digest"}
 _IN_DOCUMENT = "?passage mg:inDocument ?document ; mg:order ?order ."
 _DOCUMENT_OF = Field("document", "mg:inPassage/mg:inDocument", "The document that it stands in", "link")
@@ -38,8 +40,7 @@ DOCUMENTS = Resource(
         Field("adopted_by", "mg:adoptedBy", "Who adopted it", "link"),
         Field(
             "fidelity",
-            "?item mg:hasRendition ?rendition . ?rendition mg:chosen true ; mg:fidelity ?fidelity "
-            'BIND(IF(?fidelity = mg:Digest, "digest", "full") AS ?value)',
+            f'{_CHOSEN} ?rendition mg:fidelity ?fidelity BIND(IF(?fidelity = mg:Digest, "digest", "full") AS ?value)',
             "full: the words of the original are here; digest: our own words; absent: only its existence is known",
         ),
         Field("source_note", "mg:sourceNote", "Where its name and facts were taken from", "text"),

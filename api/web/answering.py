@@ -99,6 +99,6 @@ async def send_reply(request: Request, send: Send, reply: Answer | Stream, heade
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
     except MandateGraphError as error:
-        _LOG.error("%s %s broke off: %s: %s", request.method, request.url.path, type(error).__name__, error)
+        _LOG.error("%s %s broke off: %s: %s", request.method, request.url.path, type(error).__name__, error.message)
     finally:
         await reply.aclose()

@@ -56,7 +56,13 @@ def create_app(library: Library, desk: Desk | None = None) -> FastAPI:
         library.close()
 
     app = FastAPI(
-        title="MandateGraph", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NO_TELEMETRY
+        title="MandateGraph",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry=_NO_TELEMETRY,
+        redirect_slashes=False,  # it would send to whatever host the header Host names, also where nothing is found
     )
     app.state.library = library
     app.state.desk, app.state.curators = desk, Curators(library.settings)

@@ -20,7 +20,7 @@ from api.library import HOME, Library
 from ontology.errors import StoreError
 
 POLICY = b"public, max-age=0, must-revalidate"
-_NOT_BY_GENERATION = ("/health", "/live", "/metrics", "/corrections", "/mcp", "/dumps", "/static", "/keys", "/verdicts")
+_NOT_BY_GENERATION = ("/health", "/live", "/metrics", "/corrections", "/mcp", "/static", "/keys", "/verdicts")
 _DECIDES = (b"accept", b"accept-language", b"host", b"x-forwarded-proto")
 _MADE_OF = ("api", "queries", "ontology", "stores", "reading")
 _ENDINGS = (".py", ".html", ".css", ".rq", ".ttl", ".jsonld")
@@ -66,7 +66,7 @@ class Cached:
             await self._app(scope, receive, send)
             return
         asked: Fields = dict(scope["headers"])
-        mark = None if b"authorization" in asked else self._mark(scope, asked)
+        mark = None if b"authorization" in asked else self._mark(scope)
         if mark is None:
             await self._app(scope, receive, send)
         elif mark.is_known(asked):
@@ -94,22 +94,21 @@ class Cached:
 
         return marked
 
-    def _mark(self, scope: Scope, asked: Fields) -> Mark | None:
+    def _mark(self, scope: Scope) -> Mark | None:
         try:
-            with self._library.serving() as serving:
-                generation = serving.generation
+            generation = self._library.generation
         except StoreError:  # the answer says what is wrong, and is not kept
             return None
         self._edition = self._edition or _edition(repr(self._library.settings))
         address = (scope["path"].encode(), scope["query_string"], generation.warning.encode())
-        told = b"\0".join((self._edition, *address, *(asked.get(name, b"") for name in _DECIDES)))
+        decides = b"\n".join(b": ".join(field) for field in scope["headers"] if field[0] in _DECIDES)  # one may come in lines
+        told = b"\0".join((self._edition, *address, decides))
         digest = hashlib.blake2b(told, digest_size=8).hexdigest()
         return Mark(generation.id, f'W/"{generation.id}-{digest}"'.encode(), _since(generation.folder))
 
     def _serves(self) -> str:
         try:
-            with self._library.serving() as serving:
-                return serving.generation.id
+            return self._library.generation.id
         except StoreError:
             return ""
 
@@ -124,7 +123,7 @@ def _may_be_kept(scope: Scope) -> bool:
 def _time(text: bytes | None) -> datetime | None:
     try:
         found = parsedate_to_datetime(text.decode("latin-1")) if text else None
-    except ValueError:  # RFC 9110, 13.1.3: what is no date is ignored
+    except (ValueError, OverflowError):  # RFC 9110, 13.1.3: what is no date is ignored
         return None
     return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
 

@@ -48,6 +48,7 @@ def _values(request: Request, query: str) -> dict[str, object]:
         "asked": query,
         "by_meaning": BY_MEANING,
         "queries": library_of(request).queries,
+        "takes_updates": request.app.state.desk is not None,
         "table": None,
         "boolean": None,
         "turtle": None,

@@ -18,6 +18,7 @@ from api.web.curating import signed
 from api.web.negotiate import HTML, JSON, choose
 from api.web.pages import library_of, page
 from api.web.parameters import UnsupportedMediaType
+from api.web.problems import CURATORS
 from api.web.rdf import as_json
 from ontology.errors import BadParameter
 
@@ -41,7 +42,7 @@ def route(app: FastAPI) -> None:
     app.add_api_route("/corrections", report, methods=["POST"])
     app.add_api_route("/corrections/queue", queue, methods=["GET", "HEAD"])
     app.add_api_route("/corrections/{name}", receipt, methods=["GET", "HEAD"])
-    app.add_api_route("/corrections/{name}", decide, methods=["POST"])
+    app.add_api_route("/corrections/{name}", decide, methods=["POST"], tags=[CURATORS])
 
 
 def form(request: Request) -> Response:

@@ -20,6 +20,7 @@ from api.web import callers, graphs, parameters
 from api.web.multipart import parts_of
 from api.web.pages import library_of
 from api.web.parameters import UnsupportedMediaType
+from api.web.problems import CURATORS
 from ontology.errors import BadParameter, NotFound, QueryRefused
 from stores.graph.writing import FORMATS
 from stores.keys import Key
@@ -27,16 +28,20 @@ from stores.written import Payload, Written
 
 _MEMBERS = {"finding": True, "judgement": True, "reason": False, "corrected_to": False}
 _ALLOWED = ", ".join(media_type for media_type in FORMATS if not media_type.startswith("application/x-"))
+_FOLLOWS = (
+    "The verdict stands from this generation on, and the finding shows it. What it changes in the document's own statements "
+    "follows in a later generation, which is made now."
+)
 _MEGABYTE = 1024 * 1024
 
 
 def route(app: FastAPI) -> None:
     """Puts what curators may do at its addresses."""
     for path in ("/graphs", "/graphs/{name:path}"):
-        app.add_api_route(path, put_graph, methods=["PUT"])
-        app.add_api_route(path, post_graph, methods=["POST"])
-        app.add_api_route(path, delete_graph, methods=["DELETE"])
-    app.add_api_route("/verdicts", post_verdict, methods=["POST"])
+        app.add_api_route(path, put_graph, methods=["PUT"], tags=[CURATORS])
+        app.add_api_route(path, post_graph, methods=["POST"], tags=[CURATORS])
+        app.add_api_route(path, delete_graph, methods=["DELETE"], tags=[CURATORS])
+    app.add_api_route("/verdicts", post_verdict, methods=["POST"], tags=[CURATORS])
 
 
 def signed(request: Request, scope: str) -> Key:
@@ -104,7 +109,10 @@ def delete_graph(request: Request, key: GraphKey) -> Response:
 
 
 def post_verdict(request: Request, body: Annotated[bytes, Depends(parameters.body)]) -> Response:
-    """POST: what a curator holds of a finding, as JSON: finding, judgement, and reason or corrected_to where they are wanted."""
+    """POST: what a curator holds of a finding, as JSON: finding, judgement, and reason or corrected_to where they are wanted.
+
+    201, with the IRI of the verdict, the generation in which it stands, and that its effect follows in a later one.
+    """
     key = signed(request, "verdicts")
     given = _verdict(body)
     library = library_of(request)
@@ -114,8 +122,9 @@ def post_verdict(request: Request, body: Annotated[bytes, Depends(parameters.bod
         given["finding"], given["judgement"], key, reason=given.get("reason", ""), corrected_to=given.get("corrected_to")
     )
     library.renew(warm_up if library.followed else None)
-    told = {"generation": written.generation, "when": written.when, **given}
-    return Response(json.dumps(told, ensure_ascii=False), HTTPStatus.CREATED, media_type="application/json")
+    told = {"verdict": written.verdict, "generation": written.generation, "when": written.when, "follows": _FOLLOWS, **given}
+    headers = {"Location": written.verdict, "X-Generation": written.generation}
+    return Response(json.dumps(told, ensure_ascii=False), HTTPStatus.CREATED, headers, media_type="application/json")
 
 
 def _verdict(body: bytes) -> dict[str, str]:

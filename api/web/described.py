@@ -5,6 +5,7 @@ Rules: RFC 8615 for /.well-known/; what stands under a version's address never c
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
@@ -51,8 +52,10 @@ def route(app: FastAPI) -> None:
 
 
 def well_known(request: Request) -> Response:
-    """GET /.well-known/void: the VoID description, in Turtle unless another format is wanted."""
-    chosen = _chosen(request, RDF)
+    """GET /.well-known/void: the VoID description, in Turtle unless another format is wanted; who reads pages is shown one."""
+    chosen = _chosen(request, (*RDF, HTML))
+    if chosen.is_html:
+        return RedirectResponse("/dataset", status_code=HTTPStatus.SEE_OTHER)
     return _told(request, chosen, void)
 
 
@@ -111,12 +114,14 @@ def shapes_of(_: Request, module: str) -> Response:
     return RedirectResponse(f"/shapes/{found.version}/{name}", status_code=302)
 
 
-def kit_file(version: str, name: str) -> Response:
+def kit_file(request: Request, version: str, name: str) -> Response:
     """GET /shapes/{version}/{name} and /context/{version}/{name}: what never changes."""
     data = kit.kit(version).file(name)
     media_type = "application/ld+json" if name == kit.CONTEXT else "text/turtle; charset=utf-8"
-    headers = {"Content-Type": media_type, "Cache-Control": FOR_EVER, "ETag": f'"{kit.digest(data)}"'}
-    return Response(data, headers=headers)
+    headers = {"Cache-Control": FOR_EVER, "ETag": f'"{kit.digest(data)}"'}
+    if dumped.is_known(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(data, headers=headers | {"Content-Type": media_type})
 
 
 def _chosen(request: Request, offers: tuple[Offer, ...]) -> Chosen:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from api import documents, entities
+from api import documents, entities, passages
 from api.changes import was_withdrawn
 from api.library import Library, Serving
 from api.linked.described import describe
@@ -124,9 +124,8 @@ def _view(request: Request, serving: Serving, iri: str, kinds: Sequence[str], as
         spoken = min(view.languages, key=lambda language: preference(language, asked.languages), default=None)
         return (shown.document(request, serving, view, spoken or "en") if is_page else as_json(view)), spoken
     if "Passage" in kinds and lookup.is_held(serving, iri):
-        passage = documents.passage(library, serving, iri, asked.languages)
-        whole = replace(passage, document=replace(passage.document, parts=(), cited_by=()))
-        return (shown.passage(request, serving, passage) if is_page else as_json(whole)), passage.passage.language
+        passage = passages.passage(library, serving, iri, asked.languages)
+        return (shown.passage(request, serving, passage) if is_page else as_json(passage)), passage.passage.language
     entity = entities.entity(serving, iri, asked.languages)
     return (shown.entity(request, entity) if is_page else as_json(entity)), None
 

@@ -60,7 +60,7 @@ def _sent(request: Request, found: Dump) -> Response:
     etag = f'"{found.sha256}"'
     digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
     headers = {"ETag": etag, "Accept-Ranges": "bytes", "Cache-Control": _FOR_EVER, "Repr-Digest": f"sha-256=:{digest}:"}
-    if _is_known(request.headers.get("if-none-match"), etag):
+    if is_known(request.headers.get("if-none-match"), etag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     headers["Content-Type"] = "application/gzip" if found.name.endswith(".gz") else "text/plain; charset=utf-8"
     headers["Content-Disposition"] = f'attachment; filename="{found.name.replace("/", "-")}"'
@@ -92,7 +92,8 @@ def _part(asked: str | None, size: int) -> tuple[int, int] | None:
     return (first, last + 1) if first < size else (size, size)
 
 
-def _is_known(tags: str | None, etag: str) -> bool:
+def is_known(tags: str | None, etag: str) -> bool:
+    """Whether one of the tags of If-None-Match is this one (RFC 9110, section 13.1.2)."""
     return tags is not None and any(tag.strip().removeprefix("W/") in (etag, "*") for tag in tags.split(","))
 
 

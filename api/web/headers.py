@@ -5,7 +5,6 @@ Plain ASGI, so that nothing is buffered. No page needs a script, a style or a pi
 
 from collections.abc import Iterable, Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -55,8 +54,15 @@ class Envelope:
 
 def _sealed(headers: Iterable[tuple[bytes, bytes]], told: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """The headers of a response with ours in the place of any of the same name; every answer varies with Accept."""
-    kept = [pair for pair in headers if pair[0] not in _NAMES]
-    kept += _OURS
+    kept, varies = list(_OURS), b""
+    for pair in headers:
+        name = pair[0]
+        if name == b"vary":
+            varies += b", " + pair[1] if varies else pair[1]
+        elif name not in _NAMES:
+            kept.append(pair)
     kept += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in told.items()]
-    MutableHeaders(raw=kept).add_vary_header("Accept")
+    if varies and b"accept" not in (one.strip() for one in varies.lower().split(b",")):
+        varies += b", Accept"
+    kept.append((b"vary", varies or b"Accept"))
     return kept

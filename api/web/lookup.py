@@ -23,7 +23,7 @@ SELECT ?term ?label ?definition ?kind {{ GRAPH <{graph}> {{
     rdf:Property owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }} }}, "property", "individual")) AS ?kind)
 }} }} ORDER BY ?term"""
 _HELD = """SELECT (COUNT(*) AS ?statements) (COUNT(DISTINCT ?s) AS ?subjects) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"""
-_SUBJECTS = """SELECT DISTINCT ?s {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(isIRI(?s)) }} ORDER BY ?s LIMIT {most}"""
+_SUBJECTS = """SELECT DISTINCT ?s {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(isIRI(?s)) }} LIMIT {most}"""
 MOST_LISTED = 100
 
 
@@ -39,12 +39,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a named graph holds: how many statements about how many things, and the first of these."""
+    """What a named graph holds: how many statements about how many things, and some of these."""
 
     iri: str
     statements: int
     subjects: int
-    first: tuple[str, ...]
+    some: tuple[str, ...]
 
 
 def kinds_of(serving: Serving, iri: str) -> Sequence[str]:
@@ -84,5 +84,5 @@ def about_graph(serving: Serving, graph: str) -> Held:
         raise NotFound(
             f"There is no graph {graph}.", advice="Try graph/ontology, graph/vocabulary, graph/catalogue or graph/doc/A/75/863."
         )
-    first = tuple(str(row["s"]) for row in serving.graph.select(_SUBJECTS.format(graph=graph, most=MOST_LISTED)))
-    return Held(graph, int(str(told["statements"])), int(str(told["subjects"])), first)
+    some = tuple(sorted(str(row["s"]) for row in serving.graph.select(_SUBJECTS.format(graph=graph, most=MOST_LISTED))))
+    return Held(graph, int(str(told["statements"])), int(str(told["subjects"])), some)

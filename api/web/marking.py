@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from api.documents import Part, Statement
+from api.documents import Part
+from api.passages import Statement
 
 MARKED_KINDS = ("Citation", "Mention")  # a duty often covers the whole sentence: it stands in the table instead
 

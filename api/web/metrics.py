@@ -3,11 +3,15 @@
 Labels take few values only: a route's template, a status, an outcome. An address, a symbol or a query never becomes one.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics, generate_latest
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
 from api.library import Library
@@ -18,41 +22,68 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_BOUNDS = (*map(str, SECONDS), "+Inf")
 QUERY_ROUTES = frozenset({"/sparql", "/queries/{name}"})
+
+
+@dataclass(slots=True)
+class _Answers:
+    """How many, their bytes and seconds, and how many took no longer than each of SECONDS, or longer than all."""
+
+    count: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    buckets: list[int] = field(default_factory=lambda: [0] * len(_BOUNDS))
+
+    def add(self, others: "_Answers") -> None:
+        """Counts others with these."""
+        self.count += others.count
+        self.bytes += others.bytes
+        self.seconds += others.seconds
+        self.buckets = [ours + theirs for ours, theirs in zip(self.buckets, others.buckets, strict=True)]
 
 
 class Metrics:
     """The figures of one application."""
 
     def __init__(self, library: Library) -> None:
-        disable_created_metrics()  # type: ignore[no-untyped-call] # when a series began is of no use, and doubles them
         self.registry = CollectorRegistry()
         self.in_flight = 0
-        self._requests = Counter("mandategraph_requests", "Answers sent.", ("route", "status"), registry=self.registry)
-        self._seconds = Histogram(
-            "mandategraph_request_seconds",
-            "From the request's head to the answer's end.",
-            ("route",),
-            buckets=SECONDS,
-            registry=self.registry,
-        )
-        self._bytes = Counter("mandategraph_answer_bytes", "Bytes of answers.", ("route",), registry=self.registry)
-        self._queries = Counter("mandategraph_queries", "Queries by what became of them.", ("outcome",), registry=self.registry)
-        self._known: dict[tuple[str, str], tuple[Counter, Histogram, Counter]] = {}
+        self._answers: dict[tuple[str, str], _Answers] = {}
+        self._queries: Counter[str] = Counter()
         ProcessCollector(registry=self.registry)
         self.registry.register(_Now(library, self))
 
     def observe(self, route: str, status: str, seconds: float, size: int, outcome: str) -> None:
         """Counts one finished request; `outcome` counts on routes that ask the query engine."""
-        children = self._known.get((route, status))
-        if children is None:
-            children = (self._requests.labels(route, status), self._seconds.labels(route), self._bytes.labels(route))
-            self._known[route, status] = children
-        children[0].inc()
-        children[1].observe(seconds)
-        children[2].inc(size)
+        answers = self._answers.get((route, status))
+        if answers is None:
+            answers = self._answers[route, status] = _Answers()
+        answers.count += 1
+        answers.bytes += size
+        answers.seconds += seconds
+        answers.buckets[bisect_left(SECONDS, seconds)] += 1
         if route in QUERY_ROUTES:
-            self._queries.labels(outcome).inc()
+            self._queries[outcome] += 1
+
+    def counted(self) -> "Iterator[Metric]":
+        """What `observe` has counted. The library's own counters would take a tenth of a lookup's time."""
+        requests = CounterMetricFamily("mandategraph_requests", "Answers sent.", labels=["route", "status"])
+        sizes = CounterMetricFamily("mandategraph_answer_bytes", "Bytes of answers.", labels=["route"])
+        times = HistogramMetricFamily(
+            "mandategraph_request_seconds", "From the request's head to the answer's end.", labels=["route"]
+        )
+        queries = CounterMetricFamily("mandategraph_queries", "Queries by what became of them.", labels=["outcome"])
+        routes: dict[str, _Answers] = {}
+        for (route, status), answers in list(self._answers.items()):
+            requests.add_metric([route, status], answers.count)
+            routes.setdefault(route, _Answers()).add(answers)
+        for route, answers in routes.items():
+            sizes.add_metric([route], answers.bytes)
+            times.add_metric([route], list(zip(_BOUNDS, accumulate(answers.buckets), strict=True)), answers.seconds)
+        for outcome, count in list(self._queries.items()):
+            queries.add_metric([outcome], count)
+        yield from (requests, times, sizes, queries)
 
     def text(self) -> bytes:
         """All figures in the text format, version 0.0.4."""
@@ -67,6 +98,7 @@ class _Now(Collector):
         self._metrics = metrics
 
     def collect(self) -> "Iterator[Metric]":
+        yield from self._metrics.counted()
         yield _gauge("requests_in_flight", "Requests under way.", self._metrics.in_flight)
         now = self._library.now
         yield _gauge("ready", "1 where a generation serves.", int(now is not None))

@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.described.once import once
 from api.documents import documents
 from api.library import Library
 from api.web import languages, links
@@ -54,7 +55,7 @@ def home(request: Request) -> HTMLResponse:
     """The first page: one search box, what is in the corpus, and questions to begin with."""
     library = library_of(request)
     with library.serving() as serving:
-        listed = [_listed(library, row) for row in documents(serving)]
+        listed = [_listed(library, row) for row in once(serving, "documents", lambda: documents(serving))]
         told = {"documents": listed, "examples": EXAMPLES, "generation": serving.generation.id, "queries": library.queries}
     return page(request, "home.html", told)
 

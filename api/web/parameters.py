@@ -1,13 +1,17 @@
 """Web: parameters. In: a query string or a body, as bytes. Out: names and values. Must not know what they mean."""
 
+import asyncio
 from collections.abc import Sequence
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from fastapi import Request
+from starlette.exceptions import HTTPException
 
 from ontology.errors import BadParameter, MandateGraphError, QueryTooLarge
 
 _MOST_FIELDS = 1_000
+SLOWEST_S = 60.0  # for a body to come whole: whoever sends one byte a minute would keep a connection for ever
 
 
 class UnsupportedMediaType(MandateGraphError):
@@ -60,10 +64,14 @@ async def body(request: Request) -> bytes:
 
 
 async def body_within(request: Request, most: int) -> bytes:
-    """The body of a request, read no further than `most` bytes; QueryTooLarge beyond that."""
+    """The body of a request, read no further than `most` bytes; QueryTooLarge beyond that, status 408 if it does not come."""
     taken = bytearray()
-    async for piece in request.stream():
-        taken += piece
-        if len(taken) > most:
-            raise QueryTooLarge(f"The body is longer than {most:,} bytes.", advice="Ask for less at once.")
+    try:
+        async with asyncio.timeout(SLOWEST_S):
+            async for piece in request.stream():
+                taken += piece
+                if len(taken) > most:
+                    raise QueryTooLarge(f"The body is longer than {most:,} bytes.", advice="Ask for less at once.")
+    except TimeoutError as error:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"}) from error
     return bytes(taken)

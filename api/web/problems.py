@@ -5,6 +5,7 @@ Rule: RFC 9457. Where an error's own words name files of this machine, the table
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,15 +13,18 @@ from types import MappingProxyType
 
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from api.web.negotiate import NotAcceptable, prefers_page
 from api.web.pages import page
 from api.web.parameters import UnsupportedMediaType
+from api.web.protocol import ADDRESS, METHODS
 from api.web.watched import PROBLEM
 from ontology.errors import (
     AccessError,
     BadParameter,
     ChecksumError,
+    EngineBusy,
     IriError,
     KeyMissing,
     KeyRefused,
@@ -49,6 +53,10 @@ from ontology.errors import (
 
 _LOG = logging.getLogger("mandategraph.web")
 _RETRY_S = 2
+_ENDPOINT = Route(ADDRESS, Response, methods=METHODS.split(", "))
+_USUAL = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
+CURATORS = "curators"
+"""The tag of routes that answer where there is a desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
         StoreStale: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreDamaged: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _BUSY, retry_s=_RETRY_S),
+        EngineBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, retry_s=_RETRY_S),
         AccessError: Rule(HTTPStatus.FORBIDDEN),
         KeyMissing: Rule(HTTPStatus.UNAUTHORIZED),
         KeyRefused: Rule(HTTPStatus.FORBIDDEN),
@@ -127,7 +136,10 @@ STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
 def problem_of(error: Exception) -> Problem:
     """What is told of an error; of one that nobody foresaw, only that it happened."""
     if isinstance(error, HTTPException):
-        return _routing(error)
+        status = HTTPStatus(error.status_code)
+        if status == HTTPStatus.NOT_FOUND:
+            return Problem(status, "NotFound", "There is no such page.", "Begin at / or search at /search?q=...")
+        return Problem(status, "HttpError", status.phrase)
     rule = next((STATUSES[known] for known in type(error).__mro__ if known in STATUSES), None)
     if rule is None or not isinstance(error, MandateGraphError):
         return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", _OURS)
@@ -142,15 +154,23 @@ def problem_of(error: Exception) -> Problem:
     )
 
 
+def logged(error: Exception) -> str:
+    """What the log may hold of an error of ours: how to ask more cheaply names the query's variables, so it is left out."""
+    return error.message if isinstance(error, QueryError | EngineBusy) else str(error)
+
+
 def answer(request: Request, error: Exception) -> Response:
     """The response to an error: a page where the client prefers one, else a problem document. Each has its status."""
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     problem = problem_of(error)
+    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        problem = _other_method(request)
+        headers["Allow"] = ", ".join(_methods(request))
     request.scope[PROBLEM] = problem.error
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         ours = isinstance(error, MandateGraphError)  # the words of others may repeat a query: their class and places are told
-        told = f"{type(error).__name__}: {error}" if ours else type(error).__name__
+        told = f"{type(error).__name__}: {logged(error)}" if ours else type(error).__name__
         _LOG.error("%s %s: %s", request.method, request.url.path, told, exc_info=None if ours else error)
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if problem.retry_s is not None:
         headers["Retry-After"] = str(problem.retry_s)
     if problem.status == HTTPStatus.UNAUTHORIZED:
@@ -161,15 +181,29 @@ def answer(request: Request, error: Exception) -> Response:
     return Response(body, problem.status, headers, "application/problem+json")
 
 
-def _routing(error: HTTPException) -> Problem:
-    status = HTTPStatus(error.status_code)
-    details = {
-        HTTPStatus.NOT_FOUND: ("NotFound", "There is no such page.", "Begin at / or search at /search?q=..."),
-        HTTPStatus.METHOD_NOT_ALLOWED: (
-            "MethodNotAllowed",
-            "This address does not take that method.",
-            "Only /sparql, /check and /precedents take POST.",
-        ),
-    }
-    name, detail, advice = details.get(status, ("HttpError", status.phrase, ""))
-    return Problem(status, name, detail, advice)
+def _other_method(request: Request) -> Problem:
+    """What an address takes, and which addresses take the method that came, as the table of routes has it."""
+    takes = sorted({_shown(route) for route in _routes(request) if request.method in (route.methods or ())})
+    return Problem(
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "MethodNotAllowed",
+        f"This address does not take {request.method[:20]}; it takes {', '.join(_methods(request))}.",
+        f"{request.method} is taken by {', '.join(takes)}." if takes else "",
+    )
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that an address takes, whichever of its routes takes them."""
+    matching = [route for route in _routes(request) if route.matches(request.scope)[0] is not Match.NONE]
+    return [method for method in _USUAL if any(method in (route.methods or ()) for route in matching)]
+
+
+def _routes(request: Request) -> list[Route]:
+    """All routes that answer here: the endpoint stands before the table, and what curators do needs a desk."""
+    table = [route for route in request.app.routes if isinstance(route, Route)]
+    closed = () if request.app.state.desk else [route for route in table if CURATORS in getattr(route, "tags", ())]
+    return [_ENDPOINT, *(route for route in table if route not in closed)]
+
+
+def _shown(route: Route) -> str:
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: name[1].upper(), route.path)

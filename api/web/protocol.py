@@ -13,6 +13,7 @@ from api.web import parameters
 from api.web.parameters import Pairs, UnsupportedMediaType
 from ontology.errors import BadParameter
 
+ADDRESS = "/sparql"
 METHODS = "GET, HEAD, POST, OPTIONS"
 QUERY, UPDATE, FORM = "application/sparql-query", "application/sparql-update", "application/x-www-form-urlencoded"
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from api.documents import resolve_iri
 from api.library import Library, Serving
 from api.meaning import Asking
+from api.rest.arguments import refuse_precision
 from api.web import parameters, tables
 from api.web.negotiate import HTML, JSON, SOLUTIONS, choose
 from api.web.pages import library_of, page
@@ -36,6 +37,7 @@ def asked(request: Request, name: str) -> Response:
     pairs = parameters.of_address(request)
     chosen = choose(request.headers.get("accept"), _ANSWERS, parameters.single(pairs, "format"))
     arguments = _arguments(pairs)
+    refuse_precision(arguments, "A named query")
     if chosen.is_html and not arguments and any(parameter.required for parameter in query.parameters):
         return page(request, "query.html", {"named": query, "arguments": {}, "table": None, "text": query.text})
     with library.serving() as serving:

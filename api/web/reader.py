@@ -1,10 +1,10 @@
 """Web: the reader. In: a document's parts as they are stored. Out: blocks in reading order with depths. Must not look up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.documents import DocumentView, Part
+from api.documents import DocumentView, Part, walk
 from api.web import links, marking
 from api.web.marking import Piece
 
@@ -56,7 +56,8 @@ def read(document: DocumentView) -> Reading:
     def pieces(part: Part) -> Sequence[Piece]:
         return marking.notes(part.words, marked[part.iri], lambda iri: "#" + links.anchor(document.iri, iri))
 
-    blocks = tuple(_block(document.iri, found, depth, pieces) for found, depth in _walk(document.iri, parts))
+    first = {iri: found[0] for iri, found in parts.items()}
+    blocks = tuple(_block(document.iri, parts[part.iri], depth, pieces) for part, depth in walk(document.iri, first))
     return Reading(blocks, tuple(_block(document.iri, note, 0, pieces) for note in notes))
 
 
@@ -70,30 +71,6 @@ def editions(parts: Sequence[Part]) -> Mapping[str, list[Part]]:
     for known in found.values():
         known.sort(key=lambda part: (part.language != "en", part.language))
     return found
-
-
-def neighbours(document: DocumentView, iri: str) -> tuple[Part | None, Part | None]:
-    """The passages read before and after one."""
-    order = [found[0] for found, _ in _walk(document.iri, editions(document.parts)) if found[0].kind != "Section"]
-    place = next((place for place, part in enumerate(order) if part.iri == iri), None)
-    if place is None:
-        return None, None
-    return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
-
-
-def _walk(document: str, parts: Mapping[str, list[Part]]) -> Iterator[tuple[list[Part], int]]:
-    """Parts depth first with the number of passages that each stands in; footnotes are no step of reading."""
-    held = defaultdict(list)
-    for iri, found in parts.items():
-        if found[0].kind != "Footnote":
-            holder = found[0].part_of
-            held[holder if holder in parts and holder != iri else document].append(found)
-    waiting = [(found, 0) for found in reversed(held[document])]
-    while waiting:
-        found, depth = waiting.pop()
-        yield found, depth
-        deeper = depth if found[0].kind == "Section" else depth + 1
-        waiting += [(inner, deeper) for inner in reversed(held[found[0].iri])]
 
 
 def _block(document: str, found: Sequence[Part], depth: int, pieces: Callable[[Part], Sequence[Piece]]) -> Block:

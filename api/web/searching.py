@@ -10,6 +10,7 @@ from api import formats
 from api.filters import FILTER_NAMES
 from api.library import Library
 from api.paging import ORDERS
+from api.rest.arguments import refuse_precision
 from api.results import Result
 from api.search import MODES, SearchAnswer, search
 from api.web import links, lookup, marking, parameters
@@ -58,6 +59,7 @@ class Shelf:
 def answer(request: Request) -> Response:
     """GET /search."""
     pairs = parameters.of_address(request)
+    refuse_precision({name for name, _ in pairs}, "A search, which finds passages by their words and not by findings,")
     parameters.refuse_unknown(pairs, ALLOWED)
     chosen = choose(request.headers.get("accept"), FOUND, parameters.single(pairs, "format"))
     library = library_of(request)

@@ -3,11 +3,12 @@
 from fastapi import Request, Response
 
 from api.citing.gather import references
-from api.documents import DocumentView, PassageView
+from api.documents import DocumentView
 from api.entities import MOST_SHOWN, EntityView, Link
 from api.library import Serving
 from api.linked.bibliographic import Bibliographic, bibliographic
 from api.linked.signposts import schema_type
+from api.passages import PassageView
 from api.web import links, marking, reader
 from api.web.pages import library_of, page
 from ontology.errors import NotFound
@@ -26,18 +27,12 @@ def document(request: Request, serving: Serving, view: DocumentView, language: s
 def passage(request: Request, serving: Serving, view: PassageView) -> Response:
     """A passage with what was read from it, and what a reference manager takes from it: the document with the place."""
     iris = library_of(request).iris
-    texts = [
-        reader.Text(part.language, marking.statements(part.words, view.statements, lambda iri: links.local_href(iris, iri)))
-        for part in reader.editions(view.document.parts)[view.passage.iri]
-    ]
-    before, after = reader.neighbours(view.document, view.passage.iri)
-    children = [found[0] for found in reader.editions(view.children).values()]
-    values = {"view": view, "document": view.document, "texts": texts, "before": before, "after": after, "children": children}
-    holder = next((one for one in view.document.parts if one.iri in (view.passage.part_of, view.passage.marked_in)), None)
-    language = view.passage.language
-    told = _bibliographic(request, serving, view.passage.iri, language, view.passage.words)
+    own, language = view.passage, view.passage.language
+    pieces = marking.statements(own.words, view.statements, lambda iri: links.local_href(iris, iri))
+    told = _bibliographic(request, serving, own.iri, language, own.words)
+    values = {"view": view, "document": view.document, "text": reader.Text(language, pieces), "label": reader.label}
     spoken = {"language": language, "languages": view.languages, "metadata": told, "schema_type": schema_type(("Passage",))}
-    return page(request, "passage.html", values | spoken | {"holder": holder, "label": reader.label})
+    return page(request, "passage.html", values | spoken)
 
 
 def entity(request: Request, view: EntityView) -> Response:

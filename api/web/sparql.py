@@ -25,7 +25,7 @@ from api.web.description import description
 from api.web.headers import TOLD
 from api.web.negotiate import BOOLEAN, GRAPH, HTML, RDF, SOLUTIONS, Chosen, Offer, choose, prefers_page
 from api.web.pages import library_of
-from api.web.protocol import METHODS, Operation, operation
+from api.web.protocol import ADDRESS, METHODS, Operation, operation
 from api.web.rdf import together
 from ontology.errors import BadParameter, MandateGraphError
 from stores.graph.checked import Checked, checked
@@ -36,7 +36,6 @@ _FORMS: Mapping[str, Sequence[Offer]] = MappingProxyType(
     {"SELECT": (*SOLUTIONS, HTML), "ASK": (*BOOLEAN, HTML), "CONSTRUCT": (*GRAPH, HTML), "DESCRIBE": (*GRAPH, HTML)}
 )
 _USUAL_ACCEPT = 300  # characters; what is longer is negotiated anew each time, and not kept
-ADDRESS = "/sparql"
 _METHODS = frozenset(METHODS.split(", "))
 COST = "Query-Cost"
 

@@ -49,12 +49,20 @@ def graph(request: Request, name: str) -> Response:
 def answer(request: Request, iri: str) -> Response:
     """A named graph, as a page about it or as data; NotFound where it holds nothing."""
     library, chosen = library_of(request), _chosen(request)
+    if chosen.is_html:
+        return about(request, iri, chosen)
     with library.serving() as serving:
-        about = lookup.about_graph(serving, iri)
-        if chosen.is_html:
-            values = {"about": about, "document": _document_of(library, iri), "name": links.readable(library.iris, iri)}
-            return _signed(library, iri, page(request, "graph.html", values), chosen)
+        lookup.about_graph(serving, iri)
         return _signed(library, iri, _data(library, serving, iri, chosen), chosen)
+
+
+def about(request: Request, iri: str, chosen: Chosen) -> Response:
+    """The page about a named graph; NotFound where it holds nothing."""
+    library = library_of(request)
+    with library.serving() as serving:
+        held = lookup.about_graph(serving, iri)
+    values = {"about": held, "document": _document_of(library, iri), "name": links.readable(library.iris, iri)}
+    return _signed(library, iri, page(request, "graph.html", values), chosen)
 
 
 def _chosen(request: Request) -> Chosen:

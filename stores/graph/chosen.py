@@ -45,8 +45,15 @@ def open_pool(generation: Generation, settings: Settings) -> QueryPool | RemoteP
     if settings.sparql_url:
         endpoint = _endpoint(generation, settings, wall_s, most, workers)
         return RemotePool(endpoint, workers=workers, wall_s=wall_s, max_rows=max_rows)
-    memory_mb = settings.query_memory_mb
-    return QueryPool(generation.graph, workers=workers, wall_s=wall_s, memory_mb=memory_mb, max_rows=max_rows, max_bytes=most)
+    return QueryPool(
+        generation.graph,
+        workers=workers,
+        wall_s=wall_s,
+        memory_mb=settings.query_memory_mb,
+        max_rows=max_rows,
+        max_bytes=most,
+        remembered_mb=settings.remembered_mb,
+    )
 
 
 def _endpoint(generation: Generation, settings: Settings, wall_s: float, most: int, at_once: int) -> Endpoint:

@@ -13,6 +13,8 @@ from stores.graph.statements import statement
 _EXPRESSIONS = ("FILTER", "BIND", "HAVING", "ORDER", "GROUP", "BY")
 _LEADS = ("OPTIONAL", "UNION", "MINUS", "GRAPH", "SERVICE", "EXISTS", "LATERAL", "VALUES", "CONSTRUCT", "SELECT", "WHERE")
 _MOST_NAMED = 4
+_MOST_PARTS, _DEEPEST = 400, 100  # of a query; what is longer is not weighed, which would take longer than many a query
+_LONG = ("long", f"it has more than {_MOST_PARTS} patterns, or groups more than {_DEEPEST} deep: ask in several queries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def cost_of(found: Sequence[Token]) -> Cost:
     walk = _Walk()
     for token in found:
         walk.step(token)
+        if walk.parts > _MOST_PARTS or len(walk.stack) > _DEEPEST:
+            return Cost((_LONG,))
     walk.close_all()
     if walk.reasons and any(token.is_word("ORDER") for token in found):
         walk.note("sorted", "ORDER BY holds every row of that before it gives the first")
@@ -86,6 +90,7 @@ class _Walk:
     def __init__(self) -> None:
         self.reasons: list[tuple[str, str]] = []
         self.stack: list[_Group] = []
+        self.parts = 0  # of all groups
         self.lead = ""
         self.named: frozenset[str] = frozenset()  # the variables after GRAPH or VALUES, whose braces come next
         self.skipped = 0  # braces open in a template or a data block
@@ -113,6 +118,10 @@ class _Walk:
         elif self.stack and not self.stack[-1].heads:
             self.state(token)
 
+    def add(self, group: _Group, part: _Part) -> None:
+        self.parts += 1
+        group.parts.append(part)
+
     def word(self, word: str) -> None:
         self.flush()
         if word == "SELECT" and self.stack and not self.stack[-1].parts:
@@ -136,7 +145,7 @@ class _Walk:
     def expressed(self) -> None:
         names, self.expression = self.expression or [""], None
         if names[0] == "BIND" and self.stack:
-            self.stack[-1].parts.append(_Part(set(names[1:]), small=len(names) == 2, multiplies=False))  # BIND(1 AS ?x)
+            self.add(self.stack[-1], _Part(set(names[1:]), small=len(names) == 2, multiplies=False))  # BIND(1 AS ?x)
 
     def state(self, token: Token) -> None:
         group = self.stack[-1]
@@ -155,7 +164,7 @@ class _Walk:
         if read.unbounded == "anything":
             self.note("unbounded path", "a path through any property without an end may visit the whole graph")
         if read.variables:
-            group.parts.append(_Part({*read.variables, *group.graph}, read.anchored, read.open, bool(read.unbounded)))
+            self.add(group, _Part({*read.variables, *group.graph}, read.anchored, read.open, bool(read.unbounded)))
             group.bound |= read.variables
 
     def open(self) -> None:
@@ -165,7 +174,7 @@ class _Walk:
         if lead in ("VALUES", "CONSTRUCT"):
             self.skipped = 1
             if lead == "VALUES" and self.stack:
-                self.stack[-1].parts.append(_Part(set(named), small=True, multiplies=False))
+                self.add(self.stack[-1], _Part(set(named), small=True, multiplies=False))
                 self.stack[-1].bound |= named
             return
         around = frozenset(self.stack[-1].around | self.stack[-1].bound) if self.stack else frozenset[str]()
@@ -201,7 +210,7 @@ class _Walk:
         if group.lead == "UNION" and outer.parts:
             left = outer.parts.pop()
             part = _Part(left.variables | names, left.small and part.small, left.open or part.open)
-        outer.parts.append(part)
+        self.add(outer, part)
         outer.bound |= names
 
     def weigh(self, group: _Group) -> None:

@@ -35,6 +35,7 @@ def check_query(text: str, *, max_bytes: int, search_base: str | None = None) ->
             raise _refusal(text, token, "SERVICE would send the query to another server", _NO_FEDERATION)
         if token.is_word(*_UPDATES):
             raise _refusal(text, token, f"{token.text.upper()} belongs to an update", _READ_ONLY)
+    _refuse_glued_service(text, found)
     _refuse_ambiguity(text, found, "service")
     return found
 
@@ -47,6 +48,8 @@ def check_update(text: str, *, max_bytes: int) -> Sequence[Token]:
         if token.is_word("SERVICE", "LOAD"):
             reason = f"{token.text.upper()} would have this server ask another one"
             raise _refusal(text, token, reason, "Fetch the statements yourself and send them with INSERT DATA, or to /graphs.")
+    _refuse_glued_service(text, found)
+    _refuse_glued_load(text, found)
     _refuse_ambiguity(text, found, "service", "load")
     return found
 
@@ -54,6 +57,43 @@ def check_update(text: str, *, max_bytes: int) -> Sequence[Token]:
 def could_be_comparison(token: Token) -> bool:
     """Whether a `<...>` could hide code from us: the engine may read "less than" and a string or comment that begins there."""
     return token.kind == "iri" and ("'" in token.text or "#" in token.text) and not _FULL_IRI.match(token.text)
+
+
+def could_hold(token: Token, word: str) -> bool:
+    """Whether the engine might read a keyword within a longer word or a name. By the specification the longest terminal is one
+    token; Oxigraph reads keywords without looking at what follows, so that SERVICESILENT, trueSERVICE and SERVICE:x are several.
+    """
+    return token.kind in ("word", "name") and word in token.text.upper()
+
+
+def _refuse_glued_service(text: str, found: Sequence[Token]) -> None:
+    """Refuse SERVICE within a longer word, and a name with it where a group comes next: there the engine would read SERVICE."""
+    for number, token in enumerate(found):
+        if token.is_word("SERVICE") or not could_hold(token, "SERVICE"):
+            continue
+        is_graph = number > 0 and found[number - 1].is_word("GRAPH")
+        if token.kind == "word" or (_opens_group(found, number) and not is_graph):
+            reason = f"{token.text[:60]} could be read as SERVICE"
+            raise _refusal(text, token, reason, "Write the IRI in full, or put a full stop or WHERE before the brace.")
+
+
+def _opens_group(found: Sequence[Token], number: int) -> bool:
+    """Whether a brace comes next, or after what could be the server's name: an IRI, a variable, or SILENT and a name."""
+    following = found[number + 1 : number + 4]
+    brace = next((at for at, token in enumerate(following) if token.text == "{" and token.kind == "sign"), None)
+    return brace is not None and all(
+        token.kind in ("iri", "variable", "name") or could_hold(token, "SILENT") for token in following[:brace]
+    )
+
+
+def _refuse_glued_load(text: str, found: Sequence[Token]) -> None:
+    """Refuse LOAD at the beginning of a longer word or name where an operation may begin."""
+    depth = 0
+    for number, token in enumerate(found):
+        depth += (token.text == "{") - (token.text == "}") if token.kind == "sign" else 0
+        begins = number == 0 or found[number - 1].text == ";" or found[number - 1].kind == "iri"
+        if could_hold(token, "LOAD") and (token.kind == "word" or (begins and depth <= 0)):
+            raise _refusal(text, token, f"{token.text[:60]} could be read as LOAD", "Send the statements with INSERT DATA.")
 
 
 def _refuse_long(text: str, max_bytes: int) -> None:

@@ -15,7 +15,8 @@ Kind = Literal["iri", "string", "blank", "name", "variable", "language", "number
 
 _HEX = "0-9A-Fa-f"
 _ESCAPED = rf"%[{_HEX}]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX = r"(?:[^\W\d_](?:[\w.\-·]*[\w\-·])?)?:"
+# Looked for from each letter on, so with a bound: else a long row of letters and dots is read again and again.
+_PREFIX = r"(?:[^\W\d_](?:[\w.\-·]{0,250}[\w\-·])?)?:"
 _LOCAL = rf"(?:(?:[\w:]|{_ESCAPED})(?:(?:[\w\-:.·]|{_ESCAPED})*(?:[\w\-:·]|{_ESCAPED}))?)?"
 # Possessive repeats (Python 3.11): a hostile query cannot make the match go back over what it has eaten.
 _TERMINALS = re.compile(
@@ -30,8 +31,8 @@ _TERMINALS = re.compile(
     | (?P<name>      {_PREFIX} {_LOCAL} )
     | (?P<variable>  [?$] \w++ )
     | (?P<language>  @ [A-Za-z]++ (?: - (?!-) [A-Za-z0-9]++ )*+ (?: -- [A-Za-z]++ )? )
-    | (?P<number>    (?: \d+\.?\d* | \.\d+ ) [eE][+-]?\d+ | \d*\.\d+ | \d+ )
-    | (?P<word>      [A-Za-z_] \w*+ )
+    | (?P<number>    (?: \d++ (?: \.\d*+ )? | \.\d++ ) [eE][+-]?\d++ | \d*+\.\d++ | \d++ )
+    | (?P<word>      [A-Za-z_] \w*+ (?!:) )
     | (?P<sign>      \^\^ | && | \|\| | != | <= | >= | <<\( | \)>> | << | >> | \{{\| | \|\}} | [{{}}()\[\];,.=<>!+\-*/|^?~] )
     """,
     re.VERBOSE | re.DOTALL,

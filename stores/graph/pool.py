@@ -11,17 +11,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from ontology.errors import BadParameter, MandateGraphError, QueryTimeout, QueryTooLarge, StoreBusy
+from ontology.errors import BadParameter, EngineBusy, MandateGraphError, QueryTimeout, QueryTooLarge, RateLimited
 from stores.graph.checked import cost_of_text
 from stores.graph.cost import Cost
 from stores.graph.process import Demoted, Gone, Run, WorkerProcess
+from stores.graph.remembered import Remembered
 from stores.graph.stream import Exchange, Stream, turn_of
 from stores.graph.turns import CALLER, Lane, Turn, Turns
 from stores.graph.watch import Watch
 from stores.graph.wire import Request, WireError
 from stores.graph.worker import GRAPH_FORMATS, RESULTS_FORMATS, Answer, Limits
 
-_TRIES = 3
+_TRIES = 4
+_ADVISED = (QueryTimeout, QueryTooLarge, EngineBusy, RateLimited)
 _LOG = logging.getLogger("mandategraph.engine")
 _Found = WorkerProcess | MandateGraphError
 
@@ -33,7 +35,9 @@ class QueryPool:
     in the place of its own: there are twice as many at most. Then it is stopped, and begins again among the heavy ones.
     """
 
-    def __init__(self, folder: Path, *, workers: int, wall_s: float, memory_mb: int, max_rows: int, max_bytes: int) -> None:
+    def __init__(
+        self, folder: Path, *, workers: int, wall_s: float, memory_mb: int, max_rows: int, max_bytes: int, remembered_mb: int = 0
+    ) -> None:
         self._folder = folder
         self._limits = Limits(wall_s, memory_mb, max_rows, max_bytes)
         self._size, self._heavy = workers, workers // 2
@@ -42,6 +46,7 @@ class QueryPool:
         self._settling: set[Future[None]] = set()
         self._menders = ThreadPoolExecutor(2 * workers + 1, thread_name_prefix="query-mender")
         self._closed = False
+        self._remembered = Remembered(remembered_mb * 1024 * 1024)
         self._watch = Watch(self._turns, self._all, self._limits, workers, spare=self._add, over=self._over)
         for number in range(workers):
             self._add("heavy" if number < self._heavy else "light")
@@ -68,8 +73,9 @@ class QueryPool:
         """The answer to a query that `check_query` let through, serialised; the default graph is the union of all, unless given.
 
         `client` is who asks, else CALLER says; `cost` is the query's hint, where it is known already.
-        Raises QuerySyntaxError, QueryTimeout, QueryTooLarge (memory, rows, bytes: nothing is cut), StoreBusy when no worker
-        came free in twice the wall limit or too many already wait for one, QueryError, StoreMissing and StoreDamaged.
+        Raises QuerySyntaxError, QueryTimeout, QueryTooLarge (memory, rows, bytes: nothing is cut), EngineBusy when no worker
+        came free in twice the wall limit or too many wait for one, RateLimited when those are the caller's own, QueryError,
+        StoreMissing and StoreDamaged.
         """
         request = _request(query, results_format, graph_format, default_graphs, named_graphs, base)
         cost = cost or cost_of_text(query)
@@ -78,8 +84,16 @@ class QueryPool:
         for _ in range(_TRIES):  # a worker that was ended from outside is replaced without a word
             future: Future[_Found] = Future()
             turn: Turn[WorkerProcess] = Turn(caller, lane, future.set_result)
-            self._turns.claim(turn)
-            error = self._error_or_answer(self._begin(future.result(), request, caller, lane), request)
+            try:
+                self._turns.claim(turn)
+                found = future.result()
+                if self._was_light(found, request, caller, lane, cost):
+                    lane = "heavy"
+                    continue
+                worker = self._begin(found, request, caller, lane)
+            except (EngineBusy, RateLimited) as busy:
+                raise advised(busy, cost) from None
+            error = self._error_or_answer(worker, request)
             if isinstance(error, Answer):
                 return error
             if isinstance(error, Demoted):
@@ -103,21 +117,35 @@ class QueryPool:
         """The same for an event loop: short answers whole, long ones in pieces as they are written. Raises what `run` raises; a
         Stream raises it on the way. Cancelled, the query is stopped.
 
-        A Stream has the wall limit for the engine's time, and once more for that of a slow reader.
+        A Stream has the wall limit for the engine's time, and once more for that of a slow reader. What was answered whole is
+        remembered, where the pool has room for that, and waits for no worker.
         """
         request = _request(query, results_format, graph_format, default_graphs, named_graphs, base)
+        if not self._closed and (remembered := self._remembered.get(request)) is not None:
+            return remembered
         cost = cost or cost_of_text(query)
         caller = client or CALLER.get()
         lane = self._lane(request, caller, cost)
         for _ in range(_TRIES):
-            found = self._turns.at_once(caller, lane) or await turn_of(self._turns, caller, lane, self._unused)
-            worker = self._begin(found, request, caller, lane)
             try:
-                return await Exchange(worker, self._over_in_loop(worker), lambda error: advised(error, cost)).ask(request)
+                idle = self._turns.at_once(caller, lane)
+                found: _Found = idle or await turn_of(self._turns, caller, lane, self._unused)
+                if idle is None and self._was_light(found, request, caller, lane, cost):
+                    lane = "heavy"
+                    continue
+                worker = self._begin(found, request, caller, lane)
+            except (EngineBusy, RateLimited) as busy:
+                raise advised(busy, cost) from None
+            try:
+                reply = await Exchange(worker, self._over_in_loop(worker), lambda error: advised(error, cost)).ask(request)
             except Demoted:
                 lane = "heavy"
             except Gone:
                 continue
+            else:
+                if isinstance(reply, Answer):
+                    self._remembered.keep(request, reply)
+                return reply
         raise _ended()
 
     def close(self) -> None:
@@ -138,6 +166,13 @@ class QueryPool:
 
     def _lane(self, request: Request, caller: str, cost: Cost) -> Lane:
         return "heavy" if self._heavy and (cost.heavy or self._watch.knows(request.query, caller)) else "light"
+
+    def _was_light(self, found: _Found, request: Request, caller: str, lane: Lane, cost: Cost) -> bool:
+        """Whether a query that waited among the light ones was found meanwhile to be none; its worker is then for others."""
+        if lane == "heavy" or not isinstance(found, WorkerProcess) or self._lane(request, caller, cost) == "light":
+            return False
+        self._unused(found, caller)
+        return True
 
     def _unused(self, worker: WorkerProcess, caller: str) -> None:
         worker.run = Run("", caller, worker.lane, time.monotonic())
@@ -229,13 +264,17 @@ class QueryPool:
 
 def advised(error: MandateGraphError, cost: Cost) -> MandateGraphError:
     """An error of a heavy query, with the reason and the cheaper way before the rest of its advice."""
-    if isinstance(error, QueryTimeout | QueryTooLarge) and cost.heavy and cost.advice not in error.advice:
+    if (
+        isinstance(error, QueryTimeout | QueryTooLarge | EngineBusy | RateLimited)
+        and cost.heavy
+        and cost.advice not in error.advice
+    ):
         error.advice = f"{cost.advice} {error.advice}".strip()
     return error
 
 
-def _ended() -> StoreBusy:
-    return StoreBusy("The query's worker was ended from outside, again and again.", advice="Try again in a moment.")
+def _ended() -> EngineBusy:
+    return EngineBusy("The query's worker was ended from outside, again and again.", advice="Try again in a moment.")
 
 
 def _request(

@@ -2,7 +2,6 @@
 who asks it, nor when it is stopped.
 """
 
-import multiprocessing
 import os
 import select
 import signal
@@ -17,6 +16,7 @@ from typing import cast
 
 import ontology.errors
 from ontology.errors import MandateGraphError, QueryError, QueryTimeout, StoreBusy
+from stores.graph.forks import forks
 from stores.graph.turns import Lane
 from stores.graph.wire import Frames, Request, WireError, failure, title
 from stores.graph.worker import NICER, Answer, AnswerKind, Limits, too_much_memory, work
@@ -73,12 +73,10 @@ class WorkerProcess:
 
     def start(self) -> None:
         """Starts the process; it is of use once `wait_until_up` has returned."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["stores.graph.worker"])
         self.socket, far_end = socket.socketpair()
         self.run = self.stopped = self.failure = None
         arguments = (far_end, str(self._folder), self._limits, self.lane == "heavy")
-        self._process: BaseProcess = context.Process(target=work, args=arguments, daemon=True)
+        self._process: BaseProcess = forks().Process(target=work, args=arguments, daemon=True)
         self._process.start()
         far_end.close()
         self.socket.setblocking(False)

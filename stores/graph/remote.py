@@ -11,7 +11,7 @@ from typing import cast
 import pyoxigraph
 
 from ontology.errors import QueryError, StoreError, StoreStale
-from ontology.iris import checked
+from ontology.iris import checked, checked_graph
 from stores.graph.endpoint import Endpoint
 from stores.graph.order import in_order
 from stores.graph.store import GraphStore, Term
@@ -128,7 +128,7 @@ class RemoteStore(GraphStore):
 
     def triples(self, graph: str) -> Iterator[bytes]:
         """All statements of one graph as N-Triples lines, sorted; blank nodes by the labels that the store has for them."""
-        parts = self.constructed(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{checked(graph)}> {{ ?s ?p ?o }} }}")
+        parts = self.constructed(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{checked_graph(graph)}> {{ ?s ?p ?o }} }}")
         return in_order(line for part in parts for line in part.splitlines(keepends=True))
 
     def graphs(self) -> list[str]:

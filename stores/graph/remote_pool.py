@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from ontology.errors import BadParameter, MandateGraphError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy
+from ontology.errors import BadParameter, EngineBusy, MandateGraphError, QuerySyntaxError, QueryTimeout, QueryTooLarge
 from ontology.iris import checked
 from stores.graph.checked import cost_of_text
 from stores.graph.cost import Cost
@@ -186,7 +186,7 @@ class RemotePool:
 
     @contextmanager
     def _place(self, caller: str, lane: Lane) -> Iterator[None]:
-        """One of the places, in fair turns; StoreBusy where none came free in time."""
+        """One of the places, in fair turns; EngineBusy where none came free in time."""
         told: queue.SimpleQueue[int | MandateGraphError] = queue.SimpleQueue()
         turn: Turn[int] = Turn(caller, lane, told.put)
         self._turns.claim(turn)
@@ -208,7 +208,7 @@ class RemotePool:
                 if not told.empty():
                     return told.get_nowait()
         advice = "Try again in a moment, or raise MANDATEGRAPH_QUERY_WORKERS."
-        return StoreBusy(f"No query worker came free within {_PATIENCE * self._wall_s:g} s.", advice=advice)
+        return EngineBusy(f"No query worker came free within {_PATIENCE * self._wall_s:g} s.", advice=advice)
 
 
 def _let_go(asked: "asyncio.Future[Answer | RemoteStream]") -> None:

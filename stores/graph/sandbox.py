@@ -34,6 +34,13 @@ restart_syscall 219 128, fadvise64 221 223, clock_gettime 228 113, clock_getres 
 exit_group 231 94,
 newfstatat 262 79, ppoll 271 73, set_robust_list 273 99, getcpu 309 168, getrandom 318 278, statx 332 291, rseq 334 293
 """
+# What one that writes calls beside that: files and folders, threads of the engine, and its own limits.
+_WRITTEN_WITH = """
+stat 4 -, pwrite64 18 68, access 21 -, sendfile 40 71, clone 56 220, uname 63 160, flock 73 32, fsync 74 82, fdatasync 75 83,
+ftruncate 77 46, rename 82 -, mkdir 83 -, rmdir 84 -, link 86 -, unlink 87 -, readlink 89 -, statfs 137 43, fstatfs 138 44,
+mkdirat 258 34, unlinkat 263 35, renameat 264 38, linkat 265 37, readlinkat 267 78, faccessat 269 48, sync_file_range 277 84,
+fallocate 285 47, prlimit64 302 261, renameat2 316 276, clone3 435 435, faccessat2 439 439
+"""
 _OPEN, _SIGNAL = "openat 257 56", "tgkill 234 131"  # allowed for reading only, and to this process only
 _CREATE_RULES, _ADD_RULE, _RESTRICT = 444, 445, 446  # Landlock's calls have one number everywhere
 _READ = 1 << 2 | 1 << 3  # read a file, list a folder
@@ -41,21 +48,23 @@ _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # how many rights over files
 _TCP = 0b11
 
 
-def confine(folder: Path) -> tuple[str, ...]:
-    """Shuts this process in with the files of `folder`. Answers which walls stand: "files" (Landlock: nothing but the folder can
-    be opened, and no TCP), "calls" (seccomp: no sockets, programs, new processes, or writing to files). Fewer where the kernel
-    or the processor does not have them; never an error.
+def confine(folder: Path, *, writing: bool = False) -> tuple[str, ...]:
+    """Shuts this process in with the files of `folder`, which it may read, or change as it likes with `writing`.
+
+    Answers which walls stand: "files" (Landlock: nothing but the folder can be opened, and no TCP), "calls" (seccomp: no sockets
+    and no programs; without `writing` no new processes either, and no writing to files). Fewer where the kernel or the processor
+    does not have them; never an error. Threads that run already are not shut in: confine before the engine starts its own.
     """
     if sys.platform != "linux":
         return ()
     kernel = ctypes.CDLL(None, use_errno=True)
     if kernel.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
         return ()
-    walls = [("files", _only_files(kernel, folder)), ("calls", _only_calls(kernel))]
+    walls = [("files", _only_files(kernel, folder, writing)), ("calls", _only_calls(kernel, writing))]
     return tuple(name for name, stands in walls if stands)
 
 
-def _only_files(kernel: ctypes.CDLL, folder: Path) -> bool:
+def _only_files(kernel: ctypes.CDLL, folder: Path, writing: bool) -> bool:
     version = kernel.syscall(_CREATE_RULES, None, ctypes.c_size_t(0), 1)
     if version < 1:
         return False
@@ -66,7 +75,7 @@ def _only_files(kernel: ctypes.CDLL, folder: Path) -> bool:
         return False
     beneath = os.open(folder, os.O_PATH | os.O_CLOEXEC)
     try:
-        rule = struct.pack("=Qi", _READ, beneath)
+        rule = struct.pack("=Qi", handled if writing else _READ, beneath)
         added = kernel.syscall(_ADD_RULE, rules, 1, rule, 0) == 0
         return bool(added and kernel.syscall(_RESTRICT, rules, 0) == 0)
     finally:
@@ -74,19 +83,20 @@ def _only_files(kernel: ctypes.CDLL, folder: Path) -> bool:
         os.close(rules)
 
 
-def _only_calls(kernel: ctypes.CDLL) -> bool:
+def _only_calls(kernel: ctypes.CDLL, writing: bool) -> bool:
     machine = platform.machine()
     if machine not in _ARCHITECTURES:
         return False
-    program = b"".join(_filter(machine, os.getpid()))
+    program = b"".join(_filter(machine, os.getpid(), writing))
     held = ctypes.create_string_buffer(program, len(program))
     described = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(held))
     return bool(kernel.prctl(_SET_SECCOMP, _FILTER, described, 0, 0) == 0)
 
 
-def _filter(machine: str, process: int) -> Sequence[bytes]:
+def _filter(machine: str, process: int, writing: bool = False) -> Sequence[bytes]:
     """The filter as BPF instructions: code, steps to leap if it holds, steps if not, value."""
-    allowed = [number for call in _NEEDED.split(",") if (number := _number(call, machine)) is not None]
+    calls = f"{_NEEDED},{_WRITTEN_WITH}" if writing else _NEEDED
+    allowed = [number for call in calls.split(",") if (number := _number(call, machine)) is not None]
     refuse, allow = 11 + len(allowed), 12 + len(allowed)
     asked = [
         (_LOAD, 0, 0, _ARCHITECTURE),
@@ -95,7 +105,7 @@ def _filter(machine: str, process: int) -> Sequence[bytes]:
         (_AT_LEAST, refuse, 4, _X32),
         (_EQUALS, 5, 7, _number(_OPEN, machine)),
         (_LOAD, 0, 0, _THIRD),
-        (_ANY_OF, refuse, allow, _WRITING),
+        (_ANY_OF, refuse, allow, 0 if writing else _WRITING),
         (_EQUALS, 8, 10, _number(_SIGNAL, machine)),
         (_LOAD, 0, 0, _FIRST),
         (_EQUALS, allow, refuse, process),

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import cast
 
-from ontology.errors import MandateGraphError, StoreBusy
+from ontology.errors import EngineBusy, MandateGraphError
 from stores.graph.process import Gone, WorkerProcess, error_of
 from stores.graph.turns import Lane, Turn, Turns
 from stores.graph.wire import Frame, Frames, Request, WireError, title
@@ -87,7 +87,7 @@ class Exchange:
             if self._ended:
                 await self._judge()
                 if self._why is not None:
-                    raise StoreBusy("The query's worker was ended from outside.", advice="Ask again.")
+                    raise EngineBusy("The query's worker was ended from outside.", advice="Ask again.")
                 return None
             self._more = self._loop.create_future()
             await self._more

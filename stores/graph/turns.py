@@ -1,4 +1,4 @@
-"""Keepers, graph: whose turn it is. In: claims on workers. Out: workers, in fair turns, or StoreBusy. Must not know processes.
+"""Keepers, graph: whose turn it is. In: claims on workers. Out: workers, in fair turns, or EngineBusy. Must not know processes.
 
 Two lanes: heavy queries wait among themselves and never take the last worker from light ones, which may use an idle one of
 theirs. In a lane it is the turn of whoever has fewest queries running; among those, of whoever was served longest ago.
@@ -13,13 +13,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
-from ontology.errors import MandateGraphError, StoreBusy, StoreError
+from ontology.errors import EngineBusy, MandateGraphError, RateLimited, StoreError
 
 CALLER: ContextVar[str] = ContextVar("mandategraph_caller", default="")
 """Who asks, for those who ask through many hands: set it once a request. Without it queries have no caller."""
 MOST_WAITING = 24  # in a lane. Some wait in a thread of the server, which has 40: the others answer what needs no worker
 MOST_OF_ONE = 8  # of these for one caller, where it has a name
 _START_S = 30.0
+_RETRY_S = 2  # after which a caller over its share may come again
 _MOST_KNOWN = 1_000  # callers whose last turn is remembered
 
 Lane = Literal["light", "heavy"]
@@ -61,7 +62,9 @@ class Turns(Generic[_Worker]):
             return worker
 
     def claim(self, turn: Turn[_Worker]) -> None:
-        """Lines up; what comes of it is delivered, perhaps before this returns. StoreBusy when too many wait already."""
+        """Lines up; what comes of it is delivered, perhaps before this returns. EngineBusy when too many wait already,
+        RateLimited when too many of these are the caller's own.
+        """
         with self.lock:
             worker = self.at_once(turn.caller, turn.lane)
             if worker is None:
@@ -110,7 +113,7 @@ class Turns(Generic[_Worker]):
             for turn in [turn for turn in self._all() if turn.since < late]:
                 self._drop(turn)
                 turn.deliver(
-                    StoreBusy(
+                    EngineBusy(
                         f"No query worker came free within {self._patience_s:g} s.",
                         advice="Try again in a moment, or raise MANDATEGRAPH_QUERY_WORKERS.",
                     )
@@ -159,9 +162,11 @@ class Turns(Generic[_Worker]):
     def _line_up(self, turn: Turn[_Worker]) -> None:
         line = self._waiting[turn.lane].get(turn.caller, deque())
         if turn.caller and len(line) >= MOST_OF_ONE:
-            raise StoreBusy(f"{MOST_OF_ONE} queries of yours already wait for a worker.", advice="Ask one after the other.")
+            raise RateLimited(
+                f"{MOST_OF_ONE} queries of yours already wait for a worker.", retry_s=_RETRY_S, advice="Ask one after the other."
+            )
         if self.waiting(turn.lane) >= MOST_WAITING + self.starting:  # for these there is a worker soon
-            raise StoreBusy(f"{MOST_WAITING} queries already wait for a worker.", advice="Try again in a moment.")
+            raise EngineBusy(f"{MOST_WAITING} queries already wait for a worker.", advice="Try again in a moment.")
         self._waiting[turn.lane].setdefault(turn.caller, deque()).append(turn)
 
     def _drop(self, turn: Turn[_Worker]) -> None:

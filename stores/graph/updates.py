@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ontology.errors import BadParameter
 from stores.graph.engine import named_graph
-from stores.graph.guard import could_be_comparison
+from stores.graph.guard import could_be_comparison, could_hold
 from stores.graph.lexer import Token
 from stores.graph.prologue import Prologue, prologue
 
@@ -63,7 +63,7 @@ def targets(found: Sequence[Token], *, base: str, default: str) -> frozenset[str
 
     `default` stands for the unnamed graph. What is no update at all has no targets that could be told either.
     """
-    if any(could_be_comparison(token) for token in found):
+    if any(could_be_comparison(token) or _is_glued(token) for token in found):
         return None  # the engine might read other words than we do
     graphs: set[str] = set()
     for operation in _operations(found, Prologue(base, {}, 0)):
@@ -72,6 +72,10 @@ def targets(found: Sequence[Token], *, base: str, default: str) -> frozenset[str
             return None
         graphs |= some
     return frozenset(graphs)
+
+
+def _is_glued(token: Token) -> bool:
+    return any(could_hold(token, word) and not token.is_word(word) for word in ("GRAPH", "SILENT"))
 
 
 def _operations(found: Sequence[Token], names: Prologue) -> Iterator[_Operation]:

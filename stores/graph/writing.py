@@ -7,21 +7,23 @@ what is aside was never published.
 """
 
 import hashlib
-import multiprocessing
 import os
 import resource
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal, cast
+from typing import BinaryIO, Literal, cast
 
 import pyoxigraph
 
 from ontology.errors import BadParameter, MandateGraphError, NotFound, QueryError, QueryRefused, QueryTimeout, QueryTooLarge
 from stores.graph.engine import named_graph, opening, store_error, syntax_error
+from stores.graph.forks import forks
+from stores.graph.sandbox import confine
 from stores.written import GraphChange, Payload
 
 FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
@@ -61,7 +63,7 @@ def write(published: Path, aside: Path, asked: Write, *, wall_s: float, memory_m
     QuerySyntaxError, BadParameter, NotFound of a graph to be removed, QueryRefused of one that may not change, QueryTimeout,
     QueryTooLarge, StoreMissing and StoreDamaged: then there is no folder either.
     """
-    context = multiprocessing.get_context("forkserver")
+    context = forks()
     ours, theirs = context.Pipe()
     child = context.Process(target=_work, args=(theirs, published, aside, asked, wall_s, memory_mb), daemon=True)
     child.start()
@@ -111,18 +113,28 @@ def _work(pipe: Connection, published: Path, aside: Path, asked: Write, wall_s: 
 
 
 def _opened(published: Path, work: Path, aside: Path, asked: Write, memory_mb: int) -> Mapping[str, GraphChange]:
-    """Opened and closed within: the engine may write to its folder as long as it is open."""
+    """Opened and closed within: the engine may write to its folder as long as it is open. Once it has its copy, the process is
+    shut in with the folder aside, which nobody reads before it is published.
+    """
     with opening(published):
         link_copy(published, work)
-        store = pyoxigraph.Store(str(work))
-    _bind_memory(memory_mb)
+        with _memory() as memory:
+            confine(aside.parent, writing=True)
+            store = pyoxigraph.Store(str(work))
+            _bind_memory(memory, memory_mb)
     return _written(store, aside, asked)
 
 
-def _bind_memory(memory_mb: int) -> None:
-    """Beyond what the opened store has already: the limit counts address space, much of which is only reserved."""
+def _memory() -> BinaryIO:
+    """What the kernel tells of this process's memory; empty where it does not."""
     statm = Path("/proc/self/statm")
-    held = int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
+    return statm.open("rb") if statm.exists() else BytesIO()
+
+
+def _bind_memory(memory: BinaryIO, memory_mb: int) -> None:
+    """Beyond what the opened store has already: the limit counts address space, much of which is only reserved."""
+    told = memory.read().split()
+    held = int(told[0]) * resource.getpagesize() if told else 0
     resource.setrlimit(resource.RLIMIT_AS, (held + memory_mb * 1024 * 1024,) * 2)
 
 

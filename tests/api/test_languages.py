@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api import documents, search
 from api.library import Library
+from api.passages import passage
 from api.web.app import create_app
 from ingest.pipeline import ingest
 from stores.settings import Settings
@@ -47,7 +48,7 @@ def test_the_title_is_the_english_one_where_there_is_one(twofold: Library) -> No
 def test_what_stands_on_the_words_is_what_was_read_in_their_language(twofold: Library) -> None:
     """Spans of another language would mark other words."""
     with twofold.serving() as serving:
-        view = documents.passage(twofold, serving, f"{twofold.iris.document('A/86/77')}/para/1")
+        view = passage(twofold, serving, f"{twofold.iris.document('A/86/77')}/para/1")
     assert view.passage.language == "en"
     assert view.statements
     assert all(view.passage.words[one.start : one.end] == one.as_printed for one in view.statements)
@@ -57,7 +58,7 @@ def test_texts_title_and_statements_come_in_the_language_that_is_wanted(twofold:
     """The spans are those of the words that are shown; the view says in which languages there are words."""
     with twofold.serving() as serving:
         whole = documents.document(twofold, serving, twofold.iris.document("A/86/77"), ("ar", "fr"))
-        view = documents.passage(twofold, serving, f"{whole.iri}/para/1", ("ar", "fr"))
+        view = passage(twofold, serving, f"{whole.iri}/para/1", ("ar", "fr"))
     assert whole.title == EDITIONS["ar"][0]
     assert whole.languages == view.languages == ("en", "ar")
     assert {part.language for part in whole.parts} == {view.passage.language} == {"ar"}

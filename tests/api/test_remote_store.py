@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from api.documents import document, passage
+from api.documents import document
 from api.entities import entity
 from api.library import Library
 from api.meaning import Asking
+from api.passages import passage
 from api.search import search
 from api.web.app import create_app
 from ontology.errors import BadParameter, QuerySyntaxError, QueryTooLarge, StoreError

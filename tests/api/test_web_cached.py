@@ -57,6 +57,7 @@ def test_a_reader_that_has_it_is_told_so(client: TestClient, path: str) -> None:
         {"If-None-Match": "nonsense"},
         {"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"},
         {"If-Modified-Since": "yesterday"},
+        {"If-Modified-Since": "Sun, 06 Nov 1994 99999999999999999999:49:37 GMT"},
         {"If-None-Match": '"other"', "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
     ],
 )
@@ -79,6 +80,18 @@ def test_each_representation_has_a_tag_of_its_own(client: TestClient) -> None:
         )
     }
     assert len(tags) == 9
+
+
+@pytest.mark.parametrize("name", ["Accept", "Accept-Language"])
+def test_what_decides_may_come_in_several_lines(client: TestClient, name: str) -> None:
+    """RFC 9110, section 5.3: each line counts, so that a page and its data never share a tag."""
+    asked: list[tuple[str, str]] = [(name, "text/html" if name == "Accept" else "fr")]
+    asked.append((name, "application/json" if name == "Accept" else "en"))
+    both = client.get("/doc/A/85/40", headers=asked)
+    last = client.get("/doc/A/85/40", headers=asked[1:])
+    assert both.headers["etag"] != last.headers["etag"]
+    known = client.get("/doc/A/85/40", headers=[*asked, ("If-None-Match", last.headers["etag"])])
+    assert known.status_code == 200
 
 
 def test_what_is_not_there_is_neither_marked_nor_spared(client: TestClient) -> None:

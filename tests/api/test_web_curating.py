@@ -4,7 +4,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -32,10 +31,16 @@ def writable(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Se
 
 
 @pytest.fixture(scope="module")
-def curator(writable: Settings) -> Iterator[TestClient]:
+def desk(writable: Settings) -> Curating:
+    """The desk over it."""
+    return Curating(writable)
+
+
+@pytest.fixture(scope="module")
+def curator(writable: Settings, desk: Curating) -> Iterator[TestClient]:
     """A client with a key that reaches everything."""
     library = Library.open(writable)
-    client = TestClient(create_app(library, Curating(writable)), follow_redirects=False, raise_server_exceptions=False)
+    client = TestClient(create_app(library, desk), follow_redirects=False, raise_server_exceptions=False)
     client.headers["Authorization"] = f"Bearer {add_key(writable.data, 'Curator', SCOPES)[1]}"
     yield client
     library.close()
@@ -210,24 +215,36 @@ def test_a_verdict_that_is_none_is_refused(curator: TestClient, given: str, stat
 
 
 @pytest.mark.slow
-def test_a_verdict_is_published_at_once_and_then_applied(settings: Settings, tmp_path: Path) -> None:
-    """It stands in the graph of reviews; a run beside the server takes the finding out; curated graphs stay."""
-    data = tmp_path / "data"
-    shutil.copytree(settings.data, data)
-    given = replace(settings, data=data, writes="on")
-    library, desk = Library.open(given), Curating(given)
-    client = TestClient(create_app(library, desk), raise_server_exceptions=False)
-    client.headers["Authorization"] = f"Bearer {add_key(data, 'Curator', SCOPES)[1]}"
-    assert client.put(ADDRESS, content="<a> <b> [ <c> 1 ] .", headers=TURTLE).status_code == 201
+def test_a_verdict_is_told_with_its_name_and_shown_at_once(
+    curator: TestClient, desk: Curating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer says where the verdict is, and that its effect follows; the finding shows it from the next request on."""
+    asked = list[str]()
+    monkeypatch.setattr(desk.applying, "ask", lambda: asked.append("a run"))  # its own test lets it go on
     mentions = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> SELECT ?s WHERE { ?s a mg:Mention } ORDER BY ?s LIMIT 1"
-    finding = client.get("/sparql", params={"query": mentions, "format": "json"}).json()["results"]["bindings"][0]["s"]["value"]
-    told = client.post("/verdicts", json={"finding": finding, "judgement": "wrong", "reason": "Another body."})
-    assert (told.status_code, told.json()["finding"]) == (201, finding)
-    reviews = {row[2] for row in rows(client, f"{given.base}graph/reviews")}
-    assert {finding, "wrong", "Curator", "Another body."} <= reviews
-    assert desk.applying.wait(300)
-    statements = client.get("/sparql", params={"query": f"ASK {{ <{finding}> ?p ?o }}", "format": "json"})
-    assert statements.json()["boolean"] is False
-    assert len(rows(client)) == 2
-    assert finding in {row[2] for row in rows(client, f"{given.base}graph/reviews")}
-    library.close()
+    finding = curator.get("/sparql", params={"query": mentions, "format": "json"}).json()["results"]["bindings"][0]["s"]["value"]
+    answer = curator.post("/verdicts", json={"finding": finding, "judgement": "wrong", "reason": "Another body."})
+    told = answer.json()
+    assert (answer.status_code, told["finding"], asked) == (201, finding, ["a run"])
+    assert told["verdict"] == answer.headers["Location"]
+    assert "later generation" in told["follows"]
+    for iri, format_ in ((finding, "html"), (finding, "ttl"), (finding, "jsonld"), (told["verdict"], "ttl")):
+        path = iri.removeprefix("https://w3id.org/mandategraph")
+        shown = curator.get(path, params={"format": format_}, follow_redirects=True)
+        assert shown.status_code == 200, shown.text
+        assert told["verdict"].rpartition("/")[2] in shown.text
+    stands = f"ASK {{ <{finding}> a ?kind . <{told['verdict']}> ?on <{finding}> }}"
+    assert curator.get("/sparql", params={"query": stands, "format": "json"}).json()["boolean"]
+
+
+@pytest.mark.slow
+def test_a_graph_with_the_name_of_a_urn_is_read_and_written(curator: TestClient) -> None:
+    """Any absolute IRI names a graph (RDF 1.1 Concepts, section 3.2); nothing else does, least of all a piece of a query."""
+    address = "/graphs?graph=urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66"
+    assert curator.put(address, content="<http://example.org/a> <http://example.org/b> 1 .", headers=TURTLE).status_code == 201
+    assert "example.org/a" in curator.get(address, headers={"Accept": "text/turtle"}).text
+    assert curator.delete(address).status_code == 204
+    assert curator.get(address).status_code == 404
+    for none in ("relative", "urn:x%3E%20%7B%7D%20%7D", "urn:%22x", ":x", "1:x"):
+        assert curator.get(f"/graphs?graph={none}").status_code == 400
+        assert curator.put(f"/graphs?graph={none}", content="", headers=TURTLE).status_code == 400

@@ -202,6 +202,30 @@ def test_a_partner_validates_a_document_offline(kit: Path) -> None:
     assert "order" in report
 
 
+def test_a_partner_validates_with_the_ontology_beside_the_document(kit: Path, client: TestClient) -> None:
+    """Validators mix it with the data: its own individuals must conform as well."""
+    ontology = Graph().parse(data=client.get("/ontology", headers={"Accept": "text/turtle"}).content, format="turtle")
+    document, shapes = Graph().parse(kit / "document.nt", format="nt"), Graph().parse(kit / "shapes.ttl", format="turtle")
+    conforms, _, report = pyshacl.validate(document, shacl_graph=shapes, ont_graph=ontology, inference="none")
+    assert conforms, report
+
+
+@pytest.mark.parametrize("address", ["/shapes", "/context"])
+def test_what_never_changes_is_not_sent_twice(client: TestClient, address: str) -> None:
+    """By the tag that it was sent with; of another tag it is."""
+    first = client.get(address, follow_redirects=True)
+    again = client.get(first.url.path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert client.get(first.url.path, headers={"If-None-Match": '"other"'}).content == first.content
+
+
+def test_who_reads_pages_is_led_from_the_well_known_address_to_one(client: TestClient) -> None:
+    """A browser cannot show Turtle; whoever names no preference gets it."""
+    led = client.get("/.well-known/void", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (led.status_code, led.headers["location"]) == (303, "/dataset")
+    assert client.get("/.well-known/void", headers={"Accept": "*/*"}).headers["content-type"].startswith("text/turtle")
+
+
 def test_a_partner_writes_with_our_context_offline(kit: Path) -> None:
     """A document in plain JSON under the context is read as the triples that we would write."""
     context = json.loads((kit / "context.jsonld").read_text(encoding="utf-8"))["@context"]

@@ -37,10 +37,14 @@ def test_a_dump_is_a_file_with_the_checksum_that_is_listed(client: TestClient, p
     digest = hashlib.sha256(data).hexdigest()
     listed = client.get(place, headers=JSON).json()
     response = client.head(f"{place}/mandategraph.nq.gz")
-    assert {"name": "mandategraph.nq.gz", "media_type": "application/n-quads", "bytes": len(data), "sha256": digest} in listed[
-        "files"
-    ]
-    assert f"{digest}  mandategraph.nq.gz\n" in client.get(f"{place}/{listed['checksums']}").text
+    assert {
+        "name": "mandategraph.nq.gz",
+        "href": f"{place}/mandategraph.nq.gz",
+        "media_type": "application/n-quads",
+        "bytes": len(data),
+        "sha256": digest,
+    } in listed["files"]
+    assert f"{digest}  mandategraph.nq.gz\n" in client.get(listed["checksums"]).text
     assert response.headers["etag"] == f'"{digest}"'
     assert b64decode(response.headers["repr-digest"].removeprefix("sha-256=:").removesuffix(":")).hex() == digest
     assert "content-encoding" not in response.headers
@@ -104,13 +108,12 @@ def test_a_broken_download_goes_on_only_with_the_same_file(client: TestClient, p
 def test_each_graph_is_a_dump_of_its_own(client: TestClient, place: str) -> None:
     """By the path of its IRI, in both formats; a part of the JSON-LD of one can be asked for too."""
     listed = client.get(place, headers=JSON).json()["graphs"]
-    name = listed["https://w3id.org/mandategraph/graph/doc/A/85/40"]
-    assert name == "graph/doc/A/85/40"
-    whole = client.get(f"{place}/{name}.jsonld.gz").content
+    files = listed["https://w3id.org/mandategraph/graph/doc/A/85/40"]
+    assert files == {ending: f"{place}/graph/doc/A/85/40.{ending}" for ending in ("nq.gz", "jsonld.gz")}
+    whole = client.get(files["jsonld.gz"]).content
     assert gzip.decompress(whole).startswith(b"[\n{")
     parts = [
-        client.get(f"{place}/{name}.jsonld.gz", headers={"Range": f"bytes={at}-{at + 999}"}).content
-        for at in range(0, len(whole), 1_000)
+        client.get(files["jsonld.gz"], headers={"Range": f"bytes={at}-{at + 999}"}).content for at in range(0, len(whole), 1_000)
     ]
     assert b"".join(parts) == whole
 
@@ -184,3 +187,11 @@ def test_a_generation_from_before_there_were_dumps_serves_and_says_so(older: Tes
     assert older.get("/changes", headers=JSON).json()["entries"] == []
     told = older.get("/changes?since=empty")
     assert (told.status_code, "/dumps/latest" in told.json()["advice"]) == (410, True)
+
+
+def test_the_list_of_dumps_is_known_by_its_generation(client: TestClient, place: str) -> None:
+    """A reader that has it is told so; the files keep their own tags."""
+    first = client.get(place, headers=JSON)
+    assert client.get(place, headers=JSON | {"If-None-Match": first.headers["etag"]}).status_code == 304
+    file = client.get(f"{place}/mandategraph.nq.gz", headers={"If-None-Match": first.headers["etag"]})
+    assert (file.status_code, file.headers["etag"].startswith('"')) == (200, True)

@@ -1,6 +1,7 @@
 """Tests of marking: pieces joined give the text back, and what overlaps is told whole."""
 
-from api.documents import Part, Statement
+from api.documents import Part
+from api.passages import Statement
 from api.web import marking
 
 TEXT = "The Office on Genocide Prevention warned of genocide."

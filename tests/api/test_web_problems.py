@@ -1,11 +1,14 @@
 """Tests of problems: the table of statuses is complete, and nothing of this machine reaches the public."""
 
 import inspect
+import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.desk import Desk
 from api.library import Library
 from api.web import problems
 from api.web.app import create_app
@@ -89,7 +92,29 @@ def test_unknown_addresses_and_methods_are_problem_documents(client: TestClient)
     assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json")
     refused = client.delete("/search")
     assert (refused.status_code, refused.json()["error"]) == (405, "MethodNotAllowed")
-    assert refused.headers["allow"]
+    assert refused.headers["allow"] == "GET, HEAD"
+    assert "GET, HEAD" in refused.json()["detail"]
+
+
+def test_a_wrong_method_is_told_which_addresses_take_it(client: TestClient) -> None:
+    """From the table of routes: those that only a curator's desk answers are named where there is one. All of them are tried."""
+    refused = client.post("/search")
+    named = refused.json()["advice"].removeprefix("POST is taken by ").removesuffix(".").split(", ")
+    assert refused.headers["allow"] == "GET, HEAD"
+    assert {"/sparql", "/check", "/precedents", "/corrections"} <= set(named)
+    assert not {"/verdicts", "/graphs"} & set(named)
+    assert [name for name in named if client.post(name).status_code in (404, 405)] == []
+    assert client.post("/check").headers.get("allow") is None
+    assert client.delete("/check").headers["allow"] == "GET, HEAD, POST"
+    assert "advice" not in client.request("BREW", "/search").json()
+
+
+def test_where_there_is_a_desk_its_addresses_are_named_and_the_console_says_so(library: Library, client: TestClient) -> None:
+    """It is the same table of routes."""
+    curated = TestClient(create_app(library, cast(Desk, object())), raise_server_exceptions=False)
+    assert {"/verdicts", "/graphs"} <= set(re.findall(r"/[a-z]+", curated.post("/search").json()["advice"]))
+    assert "with a curator's key" in curated.get("/sparql", headers=BROWSER).text
+    assert "it is read-only" in client.get("/sparql", headers=BROWSER).text
 
 
 def test_a_browser_sees_an_error_as_a_page_with_the_hostile_part_escaped(client: TestClient) -> None:

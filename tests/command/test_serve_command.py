@@ -87,3 +87,10 @@ def test_a_restore_over_data_is_refused_unless_forced(run: Run, tmp_path: Path) 
     refused(run("backup", archive), "it is there already")
     refused(run("restore", tmp_path / "none.tar", "--force"), "none.tar")
     assert run("ask", "early warning").exit_code == 0
+
+
+def test_many_threads_share_few_pools_of_memory() -> None:
+    """Where the GNU C library is, it takes the choice, in a process of its own; elsewhere the answer says no."""
+    code = "import platform; from command.arenas import share_arenas; print(platform.libc_ver()[0], share_arenas())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert told in (["glibc", "True"], ["False"])

@@ -31,9 +31,10 @@ def folder(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def client(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     """A client of an endpoint that is written to, with a key."""
-    with writable(tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("models")) as client:
+    assert request.config.cache is not None
+    with writable(tmp_path_factory.mktemp("data"), request.config.cache.mkdir("models")) as client:
         yield client
 
 

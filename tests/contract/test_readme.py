@@ -67,7 +67,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         command.name or command.callback.__name__.replace("_", "-")
         for command in mandategraph.app.registered_commands
         if command.callback
-    }
+    } | {str(group.typer_instance.info.name) for group in mandategraph.app.registered_groups if group.typer_instance}
     assert set(LISTED.findall(README)) == commands
 
 

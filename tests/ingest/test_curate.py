@@ -1,6 +1,4 @@
-"""Tests of the river: curators' writes. In: an empty generation, and one of made documents. Out: what was published, and when
-nothing was. Must not need a model.
-"""
+"""Tests of the river: curators' writes. In: generations without a document. Out: what was published, and when nothing was."""
 
 import gzip
 import json
@@ -13,7 +11,6 @@ import pytest
 
 from ingest.changes import record_graphs
 from ingest.curate import Curating, carry_over
-from ingest.curated import publish_graph
 from ontology.errors import BadParameter, NotFound, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy
 from ontology.iris import Iris
 from stores import generations
@@ -182,6 +179,17 @@ def test_no_update_has_the_server_ask_another_one(desk: Curating, key: Key, text
         desk.update(text, key)
 
 
+def test_a_graph_has_an_absolute_name_of_any_scheme(settings: Settings, desk: Curating, key: Key) -> None:
+    """A URN as well; one write makes all of them."""
+    named = ["urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66", "tag:example.org,2031:x", f"{BASE}graphs/b\u00e9"]
+    done = desk.update(" ; ".join(f"INSERT DATA {{ GRAPH <{graph}> {{ <a> <b> 1 }} }}" for graph in named), key)
+    assert held(settings) == dict.fromkeys(named, 1)
+    assert set(done.graphs) == set(read_states(generations.current(settings.data).folder) or ()) == set(named)
+    for none in ("a", "<urn:x>", "urn:x> { } } ; DROP ALL #"):
+        with pytest.raises(BadParameter, match="absolute"):
+            desk.replace_graph(none, turtle("<a> <b> 1 ."), key)
+
+
 def test_blank_nodes_of_two_documents_are_two(settings: Settings, desk: Curating, key: Key) -> None:
     """Whatever their labels (RDF 1.1 Semantics, section 4.1)."""
     desk.replace_graph(HERS, turtle("_:x <b> 1 ."), key)
@@ -288,18 +296,3 @@ def test_what_is_recorded_of_a_few_graphs_equals_what_is_recorded_of_all(with_ou
         assert (
             [gzip.decompress(file.read_bytes()) for file in ours] == [gzip.decompress(file.read_bytes()) for file in theirs] != []
         )
-
-
-def test_curated_graphs_are_published_with_the_next_ingest(settings: Settings, desk: Curating, key: Key) -> None:
-    """The working graph never holds them: they are taken from what serves, blank nodes and all."""
-    desk.replace_graph(HERS, turtle("<a> <b> [ <c> 'x'@en ] ."), key)
-    before = generations.current(settings.data)
-    with generations.writer_lock(settings.data), GraphStore.open(settings.data / "work" / "graph") as working:
-        working.replace(OURS, b"<http://a> <http://b> <http://c> .\n")
-        aside = generations.begin(settings.data)
-        publish_graph(working, aside, before, Iris())
-        assert working.graphs() == [OURS]
-    with GraphStore.read_only(aside / "graph") as after, GraphStore.read_only(before.graph) as was:
-        assert after.graphs() == sorted([HERS, OURS])
-        assert list(after.triples(HERS)) == list(was.triples(HERS))
-    assert [path.name for path in aside.iterdir()] == ["graph"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.errors import IriError
-from ontology.iris import DEFAULT_BASE, Iris, checked, evidence_iri, part, slug
+from ontology.iris import DEFAULT_BASE, Iris, checked, checked_graph, evidence_iri, part, slug
 from ontology.symbol import Symbol
 
 ours = Iris()
@@ -170,3 +170,19 @@ def test_evidence_keeps_its_iri_while_the_words_are() -> None:
 def test_evidence_with_other_words_has_another_iri(kind: str, edition: str, words: str, occurrence: int) -> None:
     """Edition, words, kind and count all tell statements apart."""
     assert evidence_iri(PASSAGE, kind, edition, words, occurrence) != evidence_iri(PASSAGE, "mention", "en full", "genocide", 1)
+
+
+@pytest.mark.parametrize("iri", ["urn:x:y", "tag:example.org,2031:x", "https://example.org/\u00e9", "http://example.org/a?b=c#d"])
+def test_a_graph_may_have_any_absolute_iri(iri: str) -> None:
+    """RFC 3987, section 2.2."""
+    assert checked_graph(iri) == iri
+
+
+@pytest.mark.parametrize(
+    "iri",
+    ["", "x", "/x", "urn:", ":x", "1:x", "urn:a b", "urn:x> { } } #", 'urn:"', "urn:\\u003e", "urn:x\n", "urn:\x7f", "urn:`"],
+)
+def test_what_could_leave_its_brackets_names_no_graph(iri: str) -> None:
+    """So that a name can stand in a query of ours."""
+    with pytest.raises(IriError, match="absolute"):
+        checked_graph(iri)

@@ -13,11 +13,11 @@ import pytest
 
 from ontology.errors import (
     BadParameter,
+    EngineBusy,
     QueryError,
     QuerySyntaxError,
     QueryTimeout,
     QueryTooLarge,
-    StoreBusy,
     StoreError,
     StoreMissing,
 )
@@ -216,7 +216,7 @@ def test_who_waits_too_long_for_a_worker_hears_that_all_are_busy(folder: Path) -
         ThreadPoolExecutor(5) as threads,
     ):
         failures = [type(future.exception()) for future in [threads.submit(pool.run, CROSS, base=BASE) for _ in range(5)]]
-    assert set(failures) == {QueryTimeout, StoreBusy}
+    assert set(failures) == {QueryTimeout, EngineBusy}
 
 
 def test_no_more_queries_wait_than_leave_threads_for_others(folder: Path) -> None:
@@ -226,10 +226,10 @@ def test_no_more_queries_wait_than_leave_threads_for_others(folder: Path) -> Non
             crowd = [threads.submit(pool.run, CROSS, base=BASE) for _ in range(1 + MOST_WAITING)]
             time.sleep(0.2)
             before = time.monotonic()
-            with pytest.raises(StoreBusy, match="already wait"):
+            with pytest.raises(EngineBusy, match="already wait"):
                 pool.run("ASK {}", base=BASE)
             assert time.monotonic() - before < 0.1
-        assert all(isinstance(asked.exception(), QueryTimeout | StoreBusy) for asked in crowd)
+        assert all(isinstance(asked.exception(), QueryTimeout | EngineBusy) for asked in crowd)
         assert pool.run("ASK {}", base=BASE).kind == "boolean"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ontology.errors import MandateGraphError, StoreBusy, StoreError
+from ontology.errors import EngineBusy, MandateGraphError, RateLimited, StoreError
 from stores.graph.turns import MOST_OF_ONE, MOST_WAITING, Lane, Turn, Turns
 
 
@@ -88,11 +88,11 @@ def test_so_many_wait_and_no_more_and_of_one_caller_fewer() -> None:
     desk.ask("second")  # takes the heavy worker, which is idle
     for _ in range(MOST_OF_ONE):
         desk.ask("greedy")
-    with pytest.raises(StoreBusy, match=f"{MOST_OF_ONE} queries of yours"):
+    with pytest.raises(RateLimited, match=f"{MOST_OF_ONE} queries of yours"):
         desk.ask("greedy")
     for _ in range(MOST_WAITING - MOST_OF_ONE):
         desk.ask("")
-    with pytest.raises(StoreBusy, match=f"{MOST_WAITING} queries already wait"):
+    with pytest.raises(EngineBusy, match=f"{MOST_WAITING} queries already wait"):
         desk.ask("late")
     desk.ask("late", "heavy")
 
@@ -110,7 +110,7 @@ def test_who_loses_patience_hears_it_and_who_leaves_does_not() -> None:
     assert not desk.errors
     desk.turns.starting = 0
     desk.turns.expire()
-    assert [type(error) for error in desk.errors] == [StoreBusy]
+    assert [type(error) for error in desk.errors] == [EngineBusy]
     desk.done("runs")
     assert desk.served == ["runs"]
 

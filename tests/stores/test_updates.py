@@ -53,6 +53,10 @@ def test_the_graphs_that_an_update_may_change(text: str, graphs: set[str]) -> No
         "SELECT * WHERE { ?s ?p ?o }",
         "WITH ?g DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "INSERT { <s> <p> ?o } WHERE { ?s ?p ?o FILTER(?o <'x'> ?s) }",
+        "INSERT DATA { <s> <p> trueGRAPH <g> { <s> <p> <o> } }",
+        "PREFIX : <http://base/> PREFIX GRAPH: <http://base/x> INSERT DATA { GRAPH:g { <s> <p> <o> } }",
+        "PREFIX : <http://base/> PREFIX GRAPH: <http://base/x> MOVE GRAPH:g TO <h>",
+        "PREFIX : <http://base/> PREFIX SILENT: <http://base/x> DROP GRAPH <a> ; COPY SILENT:g TO <h>",
     ],
 )
 def test_what_shows_only_when_it_runs_is_said_to_be_unknown(text: str) -> None:

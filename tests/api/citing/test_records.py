@@ -62,6 +62,7 @@ def test_csl_json_has_the_published_form() -> None:
     assert [item["type"] for item in items] == ["report", "legislation", "treaty", "report", "report"]
     assert items[1]["authority"] == "General Assembly"
     assert "authority" not in items[0]
+    assert [item.get("page") for item in items] == ["para. 1, para. 2", None, "art. II", None, None]
     assert items[0]["URL"] == "https://docs.un.org/en/A/85/40"
     assert "URL" not in items[2]
     assert set(CiteProcJSON(items)) == {item["id"].lower() for item in items}
@@ -89,6 +90,7 @@ def test_ris_is_read_back_as_it_was_meant() -> None:
     assert entries[0]["issn"] == "A/85/40-S/2031/44"
     assert entries[1]["authors"] == ["General Assembly"]
     assert entries[0]["notes"] == ["Cited: paras. 1 and 2."]
+    assert [entry.get("start_page") for entry in entries] == ["para. 1, para. 2", None, "art. II", None, None]
     assert {entry["name_of_database"] for entry in entries} == {SAID}
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in text.split("\r\n") if line)
 
@@ -102,6 +104,7 @@ def test_bibtex_is_read_back_as_it_was_meant() -> None:
     assert list(entries) == ["A-85-40", "A-RES-85-1", "lamps", "lamps-framework", "A-85-66", "A-85-40-2"]
     assert entries["A-85-40"]["title"] == r"{Keeping lamps \& 100 \% of \textbraceleft{}warnings\textbraceright{}}"
     assert entries["A-85-40"]["month"] == "feb"
+    assert [entry.get("pages") for entry in entries.values()][:3] == ["para. 1, para. 2", None, "art. II"]
     assert entries["A-RES-85-1"]["author"] == "{General Assembly}"
     assert "author" not in entries["A-85-40"]
     assert r"\textbackslash{}input" in entries["A-85-66"]["title"]

@@ -149,6 +149,26 @@ def test_a_graph_has_a_page_and_its_data(client: TestClient) -> None:
     assert len(lines) == int(re.findall(r"([\d,]+) statements", page.text)[0].replace(",", ""))
 
 
+def test_a_browser_sees_a_graph_of_the_graph_store_as_a_page(client: TestClient) -> None:
+    """By its own IRI, and where it is asked for by parameter; programs get its statements, and what is not there stays a 404."""
+    asked = {"graph": "https://w3id.org/mandategraph/graph/doc/A/85/40"}
+    page = client.get("/graphs", params=asked, headers=PAGE)
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert re.search(r"[\d,]+ statements about [\d,]+ things", page.text)
+    assert client.get("/graphs", params=asked).headers["content-type"] == "text/turtle; charset=utf-8"
+    assert client.get("/graphs/none", headers=PAGE).status_code == 404
+
+
+def test_every_page_leads_to_what_programs_read(client: TestClient) -> None:
+    """The feed in the head, the rest at the foot; each is there."""
+    page = client.get("/", headers=PAGE).text
+    assert '<link rel="alternate" href="/changes?format=atom" type="application/atom+xml"' in page
+    foot = re.findall(r'href="([^"]+)"', page[page.index("<footer") :])
+    assert {"/api/v1", "/dumps", "/changes", "/dataset", "/.well-known/void"} <= set(foot)
+    assert [href for href in foot if client.get(href, headers=PAGE, follow_redirects=True).status_code != 200] == []
+    assert client.get("/changes?format=atom").headers["content-type"].startswith("application/atom+xml")
+
+
 def test_a_large_graph_is_refused_in_formats_that_need_it_whole(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """With those that do not; they are sent in pieces."""
     monkeypatch.setattr("api.web.whole.MOST_AT_ONCE", 10)

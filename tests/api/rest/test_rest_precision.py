@@ -1,5 +1,6 @@
 """Tests of the least precision. In: the tiny library. Out: findings below it, or never measured, are left out everywhere."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -64,3 +65,11 @@ def test_the_precision_of_findings_is_answered_by_iri(client: TestClient, librar
         assert precision_of(serving, []) == {}
     assert {iri: None if one is None else float(one) for iri, one in found.items()} == told_of
     assert all(one is None or isinstance(one, Decimal) for one in found.values())
+
+
+@pytest.mark.parametrize("address", ["/search?q=warning", "/queries/documents-list", "/api/v1/queries/documents-list"])
+def test_who_asks_elsewhere_is_told_which_lists_take_it(client: TestClient, address: str) -> None:
+    """A bound that was not heeded would be worse than none."""
+    refused = client.get(f"{address}{'&' if '?' in address else '?'}min_precision=0.9")
+    assert refused.status_code == 400
+    assert {"/api/v1/citations", "/api/v1/mentions"} <= set(re.findall(r"/api/v1/[\w-]+", refused.json()["advice"]))

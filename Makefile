@@ -37,7 +37,7 @@ run: $(VENV)/run
 	$(BIN)/mandategraph serve
 
 test: $(VENV)/dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 unit: $(VENV)/dev
 	$(BIN)/pytest -m "not slow"

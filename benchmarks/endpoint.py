@@ -12,6 +12,7 @@ ends is waited for before the next begins.
 """
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -28,13 +29,15 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from benchmarks.gold import HOME, write_figures
+from benchmarks.gold import FIGURES, HOME, write_figures
 from benchmarks.made_graph import BASE, NS, PER_DOCUMENT, made_store
 from benchmarks.rates import CONNECTIONS, rate, rate_of_all
 from benchmarks.scale import descendants, machine, resident_mb
 
 _RESTS_S = 30.0  # after a turn, at most, until what nobody waits for has ended
 _TICKS = os.sysconf("SC_CLK_TCK")
+_FILE = FIGURES / "endpoint.json"
+_KINDS = 3
 _STARTS_S = 900  # rdflib reads a million triples in one to several minutes
 HEAVY = (
     f"SELECT ?o (COUNT(*) AS ?n) WHERE {{ ?s <{NS}mentions> ?o }} GROUP BY ?o ORDER BY DESC(?n) LIMIT 10",
@@ -208,6 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=int, default=6, help="so long each turn lasts")
     parser.add_argument("--heavy", type=int, default=24, help="so many heavy queries are asked in each turn")
     parser.add_argument("--heavy-seconds", type=int, default=60, help="so long such a turn lasts at most")
+    parser.add_argument("--kinds", default="lookup,list,heavy", help="what is asked; figures of what is not stay as they were")
     parser.add_argument("--server-cores", default="0", help="as taskset has it")
     parser.add_argument("--client-cores", default="1")
     given = parser.parse_args(arguments)
@@ -221,6 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "list": (lists(store.documents), given.seconds, 0),
             "heavy": (HEAVY, given.heavy_seconds, given.heavy),
         }
+        kinds = {kind: kinds[kind] for kind in given.kinds.split(",")}
         sizes = {kind: len(answer(servers[0], queries[0])) for kind, (queries, *_) in kinds.items()}
         found = race(servers, kinds, given.rounds, given.client_cores)
         memory = {server.name: server.memory_mb() for server in servers}
@@ -231,7 +236,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "connections": CONNECTIONS,
     }
     cores = {"server_cores": given.server_cores, "client_cores": given.client_cores}
-    print(write_figures("endpoint.json", told | cores | {"answer_bytes": sizes, "memory_mb": memory} | found))
+    before = json.loads(_FILE.read_text(encoding="utf-8")) if len(kinds) < _KINDS and _FILE.is_file() else {}
+    sizes = before.get("answer_bytes", {}) | sizes
+    print(write_figures(_FILE.name, before | told | cores | {"answer_bytes": sizes, "memory_mb": memory} | found))
     return 0
 
 

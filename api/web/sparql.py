@@ -29,6 +29,7 @@ from api.web.protocol import ADDRESS, METHODS, Operation, operation
 from api.web.rdf import together
 from ontology.errors import BadParameter, MandateGraphError
 from stores.graph.checked import Checked, checked
+from stores.graph.remembered import is_changing
 from stores.graph.stream import Stream
 from stores.graph.worker import Answer
 
@@ -83,14 +84,16 @@ async def _query(request: Request, asked: Operation, send: Send) -> None:
     settings = library_of(request).settings
     known = checked(asked.text, max_bytes=settings.max_query_bytes, search_base=settings.base)
     request.scope[TOLD] = {COST: known.cost.header}
+    kept = {"Cache-Control": "no-store"} if is_changing(asked.text) else {}
     chosen = _chosen(request.headers.get("accept"), known.form, asked.format)
     async with held(library_of(request)) as serving:
         reply = await _reply(request, serving, asked, known, chosen)
         if not chosen.is_html:
-            await send_reply(request, send, reply, {"Content-Type": chosen.content_type})
+            await send_reply(request, send, reply, {"Content-Type": chosen.content_type} | kept)
             return
     whole = reply if isinstance(reply, Answer) else await _gathered(reply)
     response = await run_in_threadpool(console.shown, request, asked.text, whole)
+    response.headers.update(kept)
     await response(request.scope, request.receive, send)
 
 

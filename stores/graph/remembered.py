@@ -40,7 +40,7 @@ class Remembered:
     def keep(self, request: Request, answer: Answer) -> None:
         """Remembers an answer, unless the query asks for what changes, or is long."""
         size = _size(request, answer)
-        if size > self._most or len(request.query) > _LONGEST or _CHANGING.search(request.query):
+        if size > self._most or len(request.query) > _LONGEST or is_changing(request.query):
             return
         with self._lock:
             if request not in self._answers:
@@ -48,6 +48,11 @@ class Remembered:
                 self.bytes += size
             while self.bytes > self._most:
                 self.bytes -= _size(*self._answers.popitem(last=False))
+
+
+def is_changing(query: str) -> bool:
+    """Whether a query may ask for what differs each time, such as the hour: then no answer to it may be given again."""
+    return _CHANGING.search(query) is not None
 
 
 def _size(request: Request, answer: Answer) -> int:

@@ -153,3 +153,12 @@ def test_no_mark_is_given_where_another_generation_came_meanwhile(
     client, _ = marked
     monkeypatch.setattr(Cached, "_serves", lambda _: "g999999-00000000")
     assert "etag" not in client.get("/pieces").headers
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_what_differs_each_time_is_never_kept(client: TestClient, form: str) -> None:
+    """Whoever asks for the hour again is not told that it is the same."""
+    hour = {"query": "SELECT (NOW() AS ?hour) {}", "format": form}
+    assert client.get("/sparql", params=hour).headers["cache-control"] == "no-store"
+    assert "etag" not in client.get("/sparql", params=hour).headers
+    assert "etag" in client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 1", "format": form}).headers

@@ -40,7 +40,7 @@ test: $(VENV)/dev
 	$(BIN)/pytest -n 2 --dist loadfile
 
 unit: $(VENV)/dev
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n 2 --dist loadfile
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .

@@ -15,7 +15,7 @@ from api.web import problems
 from api.web.callers import caller_in, is_own_machine
 from ontology.errors import RateLimited
 
-# In light requests, by the first step of the path; measured on the office generation: benchmarks/soak.py prints what each takes.
+# In light requests, by the first step of the path: our judgement, after the times that benchmarks/soak.py prints.
 COSTS: Mapping[str, int] = MappingProxyType(
     {
         "health": 0,

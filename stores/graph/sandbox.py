@@ -9,11 +9,14 @@ import ctypes
 import errno
 import os
 import platform
+import resource
 import struct
 import sys
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2  # linux/prctl.h, linux/seccomp.h
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
@@ -122,3 +125,16 @@ def _filter(machine: str, process: int, writing: bool = False) -> Sequence[bytes
 def _number(call: str, machine: str) -> int | None:
     number = call.split()[1 + list(_ARCHITECTURES).index(machine)]
     return None if number == "-" else int(number)
+
+
+def memory_told() -> BinaryIO:
+    """What the kernel tells of this process's memory, opened before the walls stand; empty where it tells nothing."""
+    statm = Path("/proc/self/statm")
+    return statm.open("rb") if statm.exists() else BytesIO()
+
+
+def bind_memory(memory: BinaryIO, memory_mb: int) -> None:
+    """So many megabytes beyond what the opened store has: the limit counts address space, much of which is only reserved."""
+    told = memory.read().split()
+    held = int(told[0]) * resource.getpagesize() if told else 0
+    resource.setrlimit(resource.RLIMIT_AS, (held + memory_mb * 1024 * 1024,) * 2)

@@ -6,7 +6,6 @@ it is written, so that its length costs no memory; short ones go whole, so that 
 """
 
 import os
-import resource
 import signal
 import socket
 from collections.abc import Mapping
@@ -20,7 +19,7 @@ import pyoxigraph
 from ontology.errors import MandateGraphError, QueryTooLarge
 from stores.graph.engine import evaluate, evaluation_error, opening
 from stores.graph.rows import rows_in, rows_of
-from stores.graph.sandbox import confine
+from stores.graph.sandbox import bind_memory, confine, memory_told
 from stores.graph.wire import PIECE, Request, framed, titled, told
 
 AnswerKind = Literal["solutions", "boolean", "graph"]
@@ -82,7 +81,8 @@ def work(pool: socket.socket, folder: str, limits: Limits, heavy: bool) -> None:
         pool.sendall(_error(error))
         return
     _warm(store)
-    _bind_memory(limits.memory_mb)
+    with memory_told() as memory:
+        bind_memory(memory, limits.memory_mb)
     walls = confine(Path(folder))
     try:
         pool.sendall(framed("ready", " ".join(walls).encode()))
@@ -231,11 +231,3 @@ def _warm(store: pyoxigraph.Store) -> None:
             found.serialize(format=RESULTS_FORMATS["json"])
         elif isinstance(found, pyoxigraph.QueryTriples):
             found.serialize(format=GRAPH_FORMATS["turtle"])
-
-
-def _bind_memory(memory_mb: int) -> None:
-    """The limit counts address space, much of which is only reserved, so it is set above what the opened store has already."""
-    statm = Path("/proc/self/statm")
-    held = int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
-    most = held + memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))

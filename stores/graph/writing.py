@@ -8,22 +8,20 @@ what is aside was never published.
 
 import hashlib
 import os
-import resource
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Literal, cast
 
 import pyoxigraph
 
 from ontology.errors import BadParameter, MandateGraphError, NotFound, QueryError, QueryRefused, QueryTimeout, QueryTooLarge
 from stores.graph.engine import named_graph, opening, store_error, syntax_error
 from stores.graph.forks import forks
-from stores.graph.sandbox import confine
+from stores.graph.sandbox import bind_memory, confine, memory_told
 from stores.written import GraphChange, Payload
 
 FORMATS: Mapping[str, pyoxigraph.RdfFormat] = {
@@ -118,24 +116,11 @@ def _opened(published: Path, work: Path, aside: Path, asked: Write, memory_mb: i
     """
     with opening(published):
         link_copy(published, work)
-        with _memory() as memory:
+        with memory_told() as memory:
             confine(aside.parent, writing=True)
             store = pyoxigraph.Store(str(work))
-            _bind_memory(memory, memory_mb)
+            bind_memory(memory, memory_mb)
     return _written(store, aside, asked)
-
-
-def _memory() -> BinaryIO:
-    """What the kernel tells of this process's memory; empty where it does not."""
-    statm = Path("/proc/self/statm")
-    return statm.open("rb") if statm.exists() else BytesIO()
-
-
-def _bind_memory(memory: BinaryIO, memory_mb: int) -> None:
-    """Beyond what the opened store has already: the limit counts address space, much of which is only reserved."""
-    told = memory.read().split()
-    held = int(told[0]) * resource.getpagesize() if told else 0
-    resource.setrlimit(resource.RLIMIT_AS, (held + memory_mb * 1024 * 1024,) * 2)
 
 
 def _parts(error: MandateGraphError) -> tuple[type[MandateGraphError], Mapping[str, object]]:

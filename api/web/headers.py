@@ -1,6 +1,7 @@
 """Web: the envelope. In: every response. Out: the same with the headers that keep a browser safe. Must not look at what it says.
 
-Plain ASGI, so that nothing is buffered. No page needs a script, a style or a picture from elsewhere, so none may load.
+Plain ASGI, so that nothing is buffered. No page needs a script, a style or a picture from elsewhere, so none may load; nor does
+any stand in a page itself, so that a text that looks like one is only a text.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
+        "connect-src 'self'",
         "img-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",

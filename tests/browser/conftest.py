@@ -1,0 +1,149 @@
+"""Tests in a browser. In: Debian's Chromium and a small published corpus. Out: pages of a portal that is served for real, on
+loopback. Must not ask any other host: a request that would leave is cut off, and fails the test.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from ingest.pipeline import ingest
+from stores.settings import MODELS, Settings
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SHOTS = ROOT / "build" / "screenshots"
+SOURCES = (ROOT / "corpus" / "digests", ROOT / "tests" / "api" / "sources", HERE / "sources")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@dataclass(slots=True)
+class Watch:
+    """What a browser did that it should not have done: requests to other hosts, errors of scripts, breaches of the policy."""
+
+    faults: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Settings:
+    """A data folder with the digests and the made documents. Model files are kept from session to session."""
+    assert request.config.cache is not None
+    made = Settings(data=tmp_path_factory.mktemp("portal"), models=request.config.cache.mkdir("models"), model=MODELS[1])
+    receipt = ingest([source for source in SOURCES if source.is_dir()], made)
+    assert {line.outcome for line in receipt.lines} == {"read"}, receipt
+    return made
+
+
+@pytest.fixture(scope="session")
+def portal(published: Settings) -> Iterator[str]:
+    """The address of the portal, served by the command itself, without a slash at its end."""
+    told = {
+        "MANDATEGRAPH_DATA": str(published.data),
+        "MANDATEGRAPH_MODELS": str(published.models),
+        "MANDATEGRAPH_MODEL": published.model,
+    }
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mandategraph", "serve", "--port", "0"],
+        env=os.environ | told,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+    )
+    assert server.stdout
+    found = re.search(r"http://[\d.]+:\d+", server.stdout.readline())
+    assert found, "the portal did not start"
+    yield found.group()
+    server.terminate()
+    server.wait(60)
+    server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a screen."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is not installed: .ci/packages installs it")
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, portal: str) -> Iterator[Opened]:
+    """Opens a page of the portal: `opened("/help", scripts=False, size=PHONE, theme="dark")`. Faults fail the test at its end."""
+    contexts: list[BrowserContext] = []
+    watch = Watch()
+
+    def open_page(path: str, *, scripts: bool = True, size: dict[str, int] = DESKTOP, theme: str = "light") -> Page:
+        context = browser.new_context(
+            base_url=portal,
+            java_script_enabled=scripts,
+            viewport=size,  # type: ignore[arg-type]
+            color_scheme=theme,  # type: ignore[arg-type]
+            accept_downloads=True,
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        context.route(lambda address: not address.startswith((portal, "data:", "blob:")), lambda route: _cut_off(route, watch))
+        page = context.new_page()
+        page.on("pageerror", lambda error: watch.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: watch.faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    cookies = [cookie for context in contexts for cookie in context.cookies()]
+    for context in contexts:
+        context.close()
+    assert watch.faults == []
+    assert cookies == []
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keeps a picture of a page under build/screenshots, for a person to look at."""
+
+    def take(page: Page, name: str) -> None:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{Path(request.node.path).stem.removeprefix('test_')}-{name}.png", full_page=True)
+
+    return take
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """What axe-core finds wrong with a page: each rule with the places that break it; nothing is what is wanted."""
+
+    def look(page: Page) -> list[str]:
+        found = Axe().run(page)
+        return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found.response["violations"]]
+
+    return look
+
+
+def is_wider_than_its_window(page: Page) -> bool:
+    """Whether the page as a whole must be moved sideways to be read."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def _cut_off(route: Route, watch: Watch) -> None:
+    watch.faults.append(f"would have left the host: {route.request.url}")
+    route.abort()

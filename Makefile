@@ -16,19 +16,25 @@ $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# torch first and by its exact version: whatever else asks for it then finds it there.
+# torch first and by its exact version: whatever else asks for it then finds it there. The editor of the SPARQL page comes in a
+# package for Django, of which its files alone are wanted: without what it depends on.
+EDITOR := django-ace==1.44.0
+
 $(VENV)/run: pyproject.toml | $(VENV)/made
 	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --no-deps $(EDITOR)
 	$(BIN)/pip install --quiet -e .
 	@touch $@
 
 $(VENV)/dev: pyproject.toml | $(VENV)/made
 	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --no-deps $(EDITOR)
 	$(BIN)/pip install --quiet -e ".[dev]"
 	@touch $@ $(VENV)/run
 
 $(VENV)/bench: pyproject.toml | $(VENV)/made
 	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --no-deps $(EDITOR)
 	$(BIN)/pip install --quiet -e ".[dev,bench]"
 	@touch $@ $(VENV)/dev $(VENV)/run
 

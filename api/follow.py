@@ -14,12 +14,27 @@ EVERY_S = 0.5  # between two looks at the pointer: one small file
 _LOG = logging.getLogger("mandategraph.library")
 
 
-class Follower:
-    """Follows the pointer of a library's data folder from `start` to `stop`."""
+Count = Callable[[Library, Callable[[], bool]], object]
+"""What is counted of a generation ahead of whoever asks, as long as the second argument says to go on."""
 
-    def __init__(self, library: Library, warm: Callable[[Library], object], every_s: float = EVERY_S) -> None:
+
+class Follower:
+    """Follows the pointer of a library's data folder from `start` to `stop`.
+
+    A generation serves once it is warm. What pages `count` of it is found before it takes another one's place, but after the
+    first one serves: nobody should wait for what few ask.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        warm: Callable[[Library], object],
+        every_s: float = EVERY_S,
+        count: Count = lambda _, __: None,
+    ) -> None:
         self._library = library
         self._warm = warm
+        self._count = count
         self._every_s = every_s
         self._told = ""
         self._stopped = threading.Event()
@@ -39,11 +54,21 @@ class Follower:
     def _follow(self) -> None:
         while not self._stopped.wait(self._every_s):
             try:
-                if self._library.renew(self._warm):
+                is_first = self._library.now is None
+                if self._library.renew(self._warm if is_first else self._ready):
                     with self._library.serving() as serving:
                         _LOG.info("Generation %s serves.", serving.generation.id)
+                    if is_first:
+                        self._count(self._library, self._goes_on)
             except Exception as error:  # noqa: BLE001 (nothing serves, and what is wrong may be mended: the next look tells)
                 if str(error) != self._told:
                     self._told = str(error)
                     _LOG.error("Nothing serves: %s", error)
             self._library.close_left()
+
+    def _ready(self, library: Library) -> None:
+        self._warm(library)
+        self._count(library, self._goes_on)
+
+    def _goes_on(self) -> bool:
+        return not self._stopped.is_set()

@@ -124,23 +124,13 @@ class Asking:
             return []
         try:
             if search.by_passage:
-                hits = self._similar(search.sought or "", fields, mode, among)
+                hits = similar(self.library, self.serving, search.sought or "", fields, mode, among)
             else:
                 asked = checked_question(search.sought or "")
                 hits = ranked(self.library, self.serving, asked, fields, limit=MAX_LIMIT, mode=mode, among=among)
         except (BadParameter, NotFound, IriError) as error:
             raise misread(query, search.place, error.message.rstrip("."), error.advice) from error
         return [_row(rank, hit) for rank, hit in enumerate(hits[:limit], start=1)]
-
-    def _similar(self, passage: str, fields: Filters, mode: Mode, among: set[str] | None) -> list[Hit]:
-        """The passages nearest to the words of one, which is left out."""
-        iri = resolve_iri(self.library, self.serving, passage)
-        rows = self.serving.graph.select(_WORDS.format(iri=checked(iri)))
-        if not rows:
-            raise NotFound(f"No passage {passage} has words here.", advice="Give the IRI of a passage, as a search shows it.")
-        asked = _meaning(str(rows[0]["words"]))
-        hits = ranked(self.library, self.serving, asked, fields, limit=MAX_LIMIT, mode=mode, among=among)
-        return [hit for hit in hits if without_language(hit.iri)[0] != iri]
 
     def _options(self, query: str, search: Search) -> tuple[int, Mode, Filters]:
         """Limit, mode and filters. QuerySyntaxError at the option that is wrong."""
@@ -159,6 +149,19 @@ class Asking:
         except (BadParameter, NotFound, IriError):
             return True
         return False
+
+
+def similar(
+    library: Library, serving: Serving, passage: str, fields: Filters, mode: Mode = "hybrid", among: set[str] | None = None
+) -> list[Hit]:
+    """The passages nearest to the words of one, which is left out. NotFound for what is no passage with words."""
+    iri = resolve_iri(library, serving, passage)
+    rows = serving.graph.select(_WORDS.format(iri=checked(iri)))
+    if not rows:
+        raise NotFound(f"No passage {passage} has words here.", advice="Give the IRI of a passage, as a search shows it.")
+    asked = _meaning(str(rows[0]["words"]))
+    hits = ranked(library, serving, asked, fields, limit=MAX_LIMIT, mode=mode, among=among)
+    return [hit for hit in hits if without_language(hit.iri)[0] != iri]
 
 
 def _single(query: str, search: Search, name: str, values: Sequence[str] | None) -> str | None:

@@ -2,22 +2,17 @@
 or read more of the document than that.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from api.documents import A_PART, PARTS, PREFIX, DocumentView, Part, as_part, in_one_language, local, outside, spoken, walk
+from api.documents import PARTS, PREFIX, DocumentView, Part, as_part, in_one_language, local, outside, spoken
 from api.library import Library, Serving
 from api.linked.languages import ENGLISH
 from api.linked.names import names_of
+from api.reader.outline import Outline, outline_of
 from ontology.errors import NotFound
 from ontology.iris import checked
 
-_OUTLINE = (
-    PREFIX
-    + "SELECT ?part ?class ?order ?partOf ?markedIn {{ ?part mg:inDocument <{iri}> ; "
-    + A_PART
-    + " OPTIONAL {{ ?part mg:partOf ?partOf }} OPTIONAL {{ ?part mg:markedIn ?markedIn }} }} ORDER BY ?order"
-)
 _STATEMENTS = (
     PREFIX
     + """SELECT ?statement ?class ?start ?end ?printed ?method ?confidence ?value ?reason ?part {{
@@ -69,15 +64,16 @@ def passage(library: Library, serving: Serving, iri: str, languages: Sequence[st
     """
     owner = serving.graph.select(PREFIX + f"SELECT ?document {{ <{checked(iri)}> a mg:Passage ; mg:inDocument ?document }}")
     document = str(owner[0]["document"]) if owner else ""
-    outline = {part.iri: part for part in map(as_part, serving.graph.select(_OUTLINE.format(iri=document)))} if owner else {}
-    if iri not in outline:
+    order = outline_of(serving.graph, document) if owner else None
+    outline = order.parts if order else {}
+    if order is None or iri not in outline:
         raise NotFound(
             f"{iri} is no passage of this generation.",
             advice="Paragraphs are doc/SYMBOL/para/NUMBER, such as doc/A/75/863/para/49/b.",
         )
     holder = outline[iri].part_of or outline[iri].marked_in or ""
     children = [part.iri for part in outline.values() if iri in (part.part_of, part.marked_in)]
-    before, after = _neighbours(document, outline, iri)
+    before, after = _neighbours(order, iri)
     editions = _editions(serving, {iri, holder, before, after, *children} & set(outline))
     shown = {part.iri: part for part in in_one_language(editions, languages)}
     return PassageView(
@@ -98,9 +94,9 @@ def _editions(serving: Serving, iris: set[str]) -> list[Part]:
     return [as_part(row) for row in serving.graph.select(PARTS.format(which=f"VALUES ?part {{ {values} }} ?part"))]
 
 
-def _neighbours(document: str, outline: Mapping[str, Part], iri: str) -> tuple[str, str]:
+def _neighbours(outline: Outline, iri: str) -> tuple[str, str]:
     """The passages read before and after one; empty where there is none."""
-    order = [part.iri for part, _ in walk(document, outline) if part.kind != "Section"]
+    order = [one for one in outline.depths if outline.parts[one].kind != "Section"]
     place = order.index(iri) if iri in order else None
     if place is None:
         return "", ""

@@ -8,11 +8,14 @@ confidence, since confidence is the rule's own opinion. What a reviewer held rig
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from api.library import Serving
+from api.once import once
 from ontology.errors import BadParameter
 from ontology.iris import checked
+from stores.graph.store import Term
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>"
 _OF = (
@@ -21,7 +24,40 @@ _OF = (
   OPTIONAL {{ ?finding mg:precision ?precision }}
   OPTIONAL {{ ?verdict mg:verdictOn ?finding ; mg:judgement ?judgement }} }}"""
 )
+_MEASURED = (
+    _PREFIX
+    + """ SELECT ?kind ?method ?precision ?low ?right ?judged ?sample {
+  ?measurement a mg:Measurement ; mg:findingKind ?kind ; mg:ofMethod ?method ; mg:precision ?precision ; mg:lowerBound ?low ;
+    mg:correctCount ?right ; mg:sampleSize ?judged ; mg:sample ?sample
+} ORDER BY ?kind ?method"""
+)
 _RIGHT = ("right", "corrected")
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """How often a method was right for a kind of finding: of `judged` findings of the sample `right`; `low` is the lower end of
+    the 95 per cent interval.
+    """
+
+    kind: str
+    method: str
+    precision: float
+    low: float
+    right: int
+    judged: int
+    sample: str
+
+
+def measurements(serving: Serving) -> tuple[Measurement, ...]:
+    """Every measurement that is published in this generation, by kind and method."""
+    return once(serving, "measurements", lambda: tuple(map(_measurement, serving.graph.select(_MEASURED))))
+
+
+def _measurement(row: Mapping[str, Term]) -> Measurement:
+    told = {name: str(term) for name, term in row.items()}
+    numbers = float(told["precision"]), float(told["low"]), int(told["right"]), int(told["judged"])
+    return Measurement(told["kind"], told["method"], *numbers, told["sample"])
 
 
 def least_precision(text: str) -> Decimal:

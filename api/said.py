@@ -73,3 +73,9 @@ def headings_of(graph: GraphStore, words: Words) -> list[tuple[str, str]]:
 def label_of(graph: GraphStore, iri: str) -> str:
     """The preferred label in English or in no language; empty where there is none."""
     return min((str(label) for label in facts_of(graph, iri).get(PREFERRED, ()) if label.language in (None, "en")), default="")
+
+
+def called(graph: GraphStore, iri: str) -> str:
+    """What a concept or a document is called: its label, else its title in English if it has one; empty where it has neither."""
+    titles = facts_of(graph, iri).get(f"{MG}title", ())
+    return label_of(graph, iri) or (str(titles[0]) if titles else "")

@@ -17,7 +17,9 @@ from api.filters import FACETS, fields_of, joined
 from api.library import Library, Serving
 from api.nearest import nearest
 from api.paging import MOST, Group, Page, by_document
+from api.related import Related, related
 from api.results import Result, results_of
+from api.search_query import query_of
 from ontology.errors import BadParameter, StoreStale
 from ontology.iris import without_language
 from stores.embedding.session import Read
@@ -35,7 +37,9 @@ MODES: tuple[Mode, ...] = ("hybrid", "dense", "keyword")
 class SearchAnswer:
     """What a search answers. `filters` are those beside the question and those in it; `understood` says what was read as what.
     `total` counts the passages that fulfil filters and operators: all of them were ranked. `reached` is how many of the best can
-    be paged through, `groups` is empty where none were asked for.
+    be paged through, `groups` is empty where none were asked for. `facets` has the most frequent values of each filter among
+    these passages; of a filter that is on, the values that it could have instead, each with what it would give. `related` are
+    concepts that stand in the best more often than elsewhere; `sparql` finds the same passages in the same order.
     """
 
     query: str
@@ -49,6 +53,8 @@ class SearchAnswer:
     page: Page
     groups: tuple[Group, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]
+    related: tuple[Related, ...]
+    sparql: str
     hits: tuple[Result, ...]
 
 
@@ -73,7 +79,8 @@ def search(
     given = {name: list(values) for name, values in (filters or {}).items() if values}
     with library.serving() as serving:
         sought = understood(serving, asked, chosen)
-        fields = joined(fields_of(library, serving, given), fields_of(library, serving, sought.filters))
+        beside, inside = fields_of(library, serving, given), fields_of(library, serving, sought.filters)
+        fields = joined(beside, inside)
         counted = serving.index.tally(tuple(FACETS.values()), fields, sought.rows)
         best = ranked(library, serving, sought, fields, limit=MAX_LIMIT, mode=chosen)
         shown = page.ordered(results_of(library, serving, sought.text, best[page.offset : page.end], best))
@@ -87,12 +94,29 @@ def search(
             rerank=rerank_of(library, serving, chosen),
             generation=serving.generation.id,
             total=counted.total,
-            facets={name: counted.facets[field] for name, field in FACETS.items()},
+            facets={
+                name: instead(serving, field, fields, sought.rows) if field in fields else counted.facets[field]
+                for name, field in FACETS.items()
+            },
+            related=related(serving, best, fields),
+            sparql=query_of(asked, beside, page, total=counted.total, mode=chosen, inside=tuple(inside)),
             reached=len(best),
             page=page,
             groups=by_document(shown) if page.group else (),
             hits=tuple(shown),
         )
+
+
+def instead(serving: Serving, field: str, fields: Filters, rows: NDArray[np.uint32] | None) -> Sequence[tuple[str, int]]:
+    """The values of a field whose filter is on, each with the number of passages that it alone would leave there; those that are
+    on are among them, however few passages they have.
+    """
+    others = {name: values for name, values in fields.items() if name != field}
+    found = serving.index.facets(field, others, among=rows)
+    chosen = fields[field]
+    on = [] if isinstance(chosen, int) else [str(value) for value in chosen]
+    lacking = [value for value in on if value not in dict(found)]
+    return [*found, *((value, serving.index.count({**others, field: [value]}, rows)) for value in lacking)]
 
 
 def ranked(
@@ -115,7 +139,7 @@ def ranked(
         fields = joined(fields, fields_of(library, serving, sought.filters))
     rows = within(serving, sought.rows, among)
     read = None if sought.mode == "keyword" else _read(library, serving, sought.meaning)
-    languages = len(serving.index.facets("language", fields))
+    languages = len(serving.index.facets("language", fields, among=rows))
     deep = min(limit * max(1, languages), DEEPEST)  # one passage may be found in each of its languages
     hits = serving.index.search(
         sought.text,

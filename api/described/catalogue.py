@@ -12,11 +12,11 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, VOID, XSD, Literal, URIRef
 
 from api.changes import dumps, entry_of, published
 from api.described.kit import CONTEXT, SHAPES, versions
-from api.described.once import once
 from api.described.rights import DISCLAIMER, rights_of
 from api.described.telling import ABOUT, DCAT, SPDX, TITLE, Telling
 from api.described.void import put_dataset
 from api.library import Library, Serving
+from api.once import once
 from ontology.errors import NotFound
 from stores.dumps import FORMATS
 

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 from api.changes import published
 from api.described.kit import CONTEXT, SHAPES, versions
-from api.described.once import once
 from api.described.rights import DISCLAIMER, STATEMENTS
 from api.described.telling import ABOUT, TITLE
 from api.library import Library, Serving
+from api.once import once
 from ontology.errors import NotFound
 
 ON_A_MAP = 10_000

@@ -43,6 +43,12 @@ def check_text(library: Library, text: str) -> Report:
     """The citations of a text that was pasted. BadParameter where it is empty or binary, QueryTooLarge where it is longer than
     MAX_CHARACTERS, or holds more than MAX_LINES lines, MAX_CITATIONS citations, MAX_PLACES places or MAX_QUOTATIONS quotations.
     """
+    plain, pieces = read_text(library, text)
+    return check_pieces(library, pieces, len(plain))
+
+
+def read_text(library: Library, text: str) -> tuple[str, list[Piece]]:
+    """A text that was pasted, with line ends of one character, and its passages. Raises what `check_text` raises."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     if not plain.strip():
         raise BadParameter("Wanted a draft to check; it is empty.", advice="Paste a text that cites, like A/75/863, para. 36.")
@@ -54,7 +60,7 @@ def check_text(library: Library, text: str) -> Report:
     pieces = read_draft(source_of(plain), names_of(HOME, library.settings.base))
     _refuse_more(sum(len(piece.citations) for piece in pieces), MAX_CITATIONS, "citations")
     _refuse_more(sum(len(printed.places) for piece in pieces for printed in piece.citations), MAX_PLACES, "places cited")
-    return check_pieces(library, pieces, len(plain))
+    return plain, pieces
 
 
 def check_pieces(library: Library, pieces: Sequence[Piece], characters: int) -> Report:

@@ -13,18 +13,21 @@ BlockKind = Literal["heading", "paragraph", "quotation", "item", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text. `note` is the footnote that is called at its end, "" where none is; `href` leads on, "" where nothing does."""
+    """A stretch of text. `note` is the footnote that is called at its end, "" where none is; `href` leads on, "" where nothing
+    does: an http or https address, whole. `language` as in BCP 47; "" where it is that of the block or paper.
+    """
 
     text: str
     kind: RunKind = ""
     note: str = ""
     href: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (`level` 1 to 4), a paragraph, a quotation, an item of a list, or a remark of ours ("note"). `language` as in BCP 47:
-    it decides which way the words run.
+    """A heading (`level` 1 to 4), a paragraph, a quotation, an item of a list, or a remark of ours ("note"). `language` as in
+    BCP 47: it decides which way the words run.
     """
 
     kind: BlockKind

@@ -61,15 +61,15 @@ def post(request: Request, draft: Annotated[bytes, Depends(body)]) -> Response:
 def _answer(request: Request, draft: bytes) -> Response:
     address = parameters.of_address(request)
     parameters.refuse_unknown(address, ("format",))
-    text, form = _text(request, draft)
-    chosen = choose(request.headers.get("accept"), REPORTS, form or parameters.single(address, "format"))
-    with _place():
+    text, form = draft_of(request, draft, _FIELDS)
+    chosen = choose(request.headers.get("accept"), REPORTS, parameters.single([*form, *address], "format"))
+    with place():
         found = check_text(library_of(request), text)
     return _told(request, text, found, chosen)
 
 
-def _text(request: Request, draft: bytes) -> tuple[str, str | None]:
-    """The draft, and the format that its form asks for."""
+def draft_of(request: Request, draft: bytes, fields: Sequence[str]) -> tuple[str, parameters.Pairs]:
+    """The draft, and the fields of its form; UnsupportedMediaType for what is no text, BadParameter for an unknown field."""
     content_type = request.headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
     if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
@@ -77,10 +77,10 @@ def _text(request: Request, draft: bytes) -> tuple[str, str | None]:
     match content_type.partition(";")[0].strip().lower():
         case "application/x-www-form-urlencoded":
             pairs = parameters.decoded(draft)
-            parameters.refuse_unknown(pairs, _FIELDS)
-            return parameters.single(pairs, "text") or "", parameters.single(pairs, "format")
+            parameters.refuse_unknown(pairs, fields)
+            return parameters.single(pairs, "text") or "", pairs
         case "text/plain" | "text/markdown":
-            return _decoded(draft), None
+            return _decoded(draft), ()
         case other:
             raise UnsupportedMediaType(
                 f"The body is of type {other[:60] or 'unknown'}.",
@@ -96,7 +96,7 @@ def _decoded(draft: bytes) -> str:
 
 
 @contextmanager
-def _place() -> Iterator[None]:
+def place() -> Iterator[None]:
     """One of the places for a check: a draft of the greatest length keeps a core busy for seconds."""
     if not _places.acquire(timeout=_PATIENCE_S):
         raise StoreBusy("Other drafts are being checked.", advice="Try again in a moment.")

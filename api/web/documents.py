@@ -16,7 +16,8 @@ from api.library import Library, Serving
 from api.linked.described import describe
 from api.linked.languages import preference
 from api.linked.signposts import signposts
-from api.web import languages, linking, links, lookup, parameters, shown
+from api.reader.opened import Wanted
+from api.web import languages, linking, links, lookup, opening, parameters, shown, things
 from api.web.linking import Sent
 from api.web.negotiate import HTML, JSON, LINKED, LINKSET, Chosen, choose
 from api.web.pages import library_of
@@ -26,7 +27,7 @@ from ontology.iris import DEFAULT_BASE, part
 
 DATA = (HTML, *LINKED, JSON, LINKSET)
 _MOST_STEPS = 9  # no symbol has more
-_PARAMETERS = ("format", "lang", "page")
+_PARAMETERS = ("format", "page", "asked", *opening.PARAMETERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,20 @@ class Asked:
     chosen: Chosen
     languages: tuple[str, ...]
     page: int
+    state: opening.State
 
     @property
     def language(self) -> str:
         """The language that is wanted most."""
         return self.languages[0] if self.languages else "en"
+
+    @property
+    def wanted(self) -> Wanted:
+        """What of a document is to be read."""
+        state = self.state
+        whole = state.part == "all" or state.view == "print"
+        portion = int(state.part) if state.part.isdecimal() else 0
+        return Wanted(self.languages or ("en",), state.beside, portion, whole=whole)
 
 
 def document(request: Request, path: str) -> Response:
@@ -87,7 +97,7 @@ def _asked(request: Request) -> Asked:
         raise BadParameter(
             f"Wanted the number of a page of data in ?page=; got {page[:20]!r}.", advice="Ask with ?format=turtle&page=2."
         )
-    return Asked(chosen, languages.wanted(request), int(page))
+    return Asked(chosen, languages.wanted(request), int(page), opening.state_of(request.url.path, pairs))
 
 
 def _gone(library: Library, iri: str) -> Withdrawn | None:
@@ -119,15 +129,23 @@ def _answer(request: Request, serving: Serving, iri: str, kinds: Sequence[str], 
 def _view(request: Request, serving: Serving, iri: str, kinds: Sequence[str], asked: Asked) -> tuple[Response, str | None]:
     """A page or fields, and the language that their texts are in."""
     library, is_page = library_of(request), asked.chosen.is_html
-    if "Document" in kinds:
-        view = documents.document(library, serving, iri, asked.languages)
-        spoken = min(view.languages, key=lambda language: preference(language, asked.languages), default=None)
-        return (shown.document(request, serving, view, spoken or "en") if is_page else as_json(view)), spoken
+    # A treaty is a document by inference; where its text is not here, what is known of it is what is known of a thing.
+    if "Document" in kinds and not (is_page and things.is_known_as_thing(serving, iri, kinds)):
+        return (
+            shown.document(request, serving, iri, asked.wanted, asked.state) if is_page else _fields(library, serving, iri, asked)
+        )
     if "Passage" in kinds and lookup.is_held(serving, iri):
         passage = passages.passage(library, serving, iri, asked.languages)
-        return (shown.passage(request, serving, passage) if is_page else as_json(passage)), passage.passage.language
-    entity = entities.entity(serving, iri, asked.languages)
-    return (shown.entity(request, entity) if is_page else as_json(entity)), None
+        response = shown.passage(request, serving, passage, asked.state) if is_page else as_json(passage)
+        return response, passage.passage.language
+    if is_page:
+        return things.shown(request, serving, iri, asked.languages), None
+    return as_json(entities.entity(serving, iri, asked.languages)), None
+
+
+def _fields(library: Library, serving: Serving, iri: str, asked: Asked) -> tuple[Response, str | None]:
+    view = documents.document(library, serving, iri, asked.languages)
+    return as_json(view), min(view.languages, key=lambda language: preference(language, asked.languages), default=None)
 
 
 def _first_symbol(request: Request, library: Library, serving: Serving, path: str) -> str:

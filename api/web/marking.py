@@ -3,24 +3,51 @@
 Pieces joined give the text back, letter for letter; a footnote's mark stands in a piece of its own that has no text.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from api.documents import Part
-from api.passages import Statement
 
-MARKED_KINDS = ("Citation", "Mention")  # a duty often covers the whole sentence: it stands in the table instead
+MARKED_KINDS = ("Citation", "Mention")  # a duty often covers the whole sentence: it stands beside the text instead
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; `kind` is empty for plain words, else hit, citation, mention or note. A note's mark is in `title`."""
+    """A stretch of text; `kind` is empty for plain words, else hit, citation, mention or note. A note's mark is in `title`.
+
+    `group` is the kind of thing that is meant, `about` the statement that says so.
+    """
 
     text: str
     kind: str = ""
     title: str = ""
     href: str = ""
+    group: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Something that stands on a stretch of a text: `title` says what, the other fields are those of its piece."""
+
+    start: int
+    end: int
+    as_printed: str
+    kind: str
+    title: str
+    href: str = ""
+    group: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Where a footnote is called: its number as printed, and where the note stands."""
+
+    offset: int
+    number: str
+    href: str
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]], span: tuple[int, int] | None = None) -> list[Piece]:
@@ -34,35 +61,41 @@ def marked(text: str, marks: Sequence[tuple[int, int]], span: tuple[int, int] | 
     return [piece for piece in [*found, Piece(text[place:end])] if piece.text]
 
 
-def statements(text: str, stated: Sequence[Statement], href: Callable[[str], str]) -> list[Piece]:
-    """The text with what is cited and mentioned marked; where several overlap, the shortest shows and the title tells of all."""
-    standing = [one for one in stated if one.kind in MARKED_KINDS and text[one.start : one.end] == one.as_printed]
-    edges = sorted({0, len(text), *(one.start for one in standing), *(one.end for one in standing)})
-    pieces = []
+def stretches(text: str, placed: Sequence[Placed], called: Sequence[Called] = ()) -> list[Piece]:
+    """The text with what stands on it marked, and the marks of footnotes put back where they were taken from. Where several
+    overlap, the shortest shows and the title tells of all. A place whose words are others is of another language, and is left
+    out.
+    """
+    standing = [one for one in placed if one.as_printed and text[one.start : one.end] == one.as_printed]
+    notes = [(min(max(note.offset, 0), len(text)), note) for note in called]
+    edges = sorted(
+        {0, len(text), *(one.start for one in standing), *(one.end for one in standing), *(offset for offset, _ in notes)}
+    )
+    pieces = [*_noted(notes, 0)]
     for start, end in pairwise(edges):
         covering = sorted((one for one in standing if one.start <= start and end <= one.end), key=lambda one: one.end - one.start)
-        pieces.append(_stated(text[start:end], covering, href))
+        pieces += [_stated(text[start:end], covering), *_noted(notes, end)]
     return pieces
 
 
-def notes(text: str, footnotes: Sequence[Part], href: Callable[[str], str]) -> list[Piece]:
-    """The text with the marks of its footnotes put back where they were taken from."""
-    pieces, place = [], 0
-    for note in sorted(footnotes, key=lambda note: note.marker_offset or 0):
-        offset = min(max(note.marker_offset or 0, place), len(text))
-        pieces += [Piece(text[place:offset]), Piece("", "note", note.number or "*", href(note.iri))]
-        place = offset
-    return [*pieces, Piece(text[place:])]
+def called(notes: Sequence[Part], href: dict[str, str], *, words: Part, languages: Sequence[str]) -> list[Called]:
+    """Where footnotes are called in the passage that they are marked in. Offsets count in the language that was read first,
+    English where a document has it. In another one a call stands behind the words: a place within them would be a guess.
+    """
+    is_counted = words.language == "en" or len(languages) < 2
+    ordered = sorted(notes, key=lambda note: note.marker_offset or 0)
+    end = len(words.words)
+    return [Called((note.marker_offset or 0) if is_counted else end, note.number or "*", href[note.iri]) for note in ordered]
 
 
-def _stated(text: str, covering: Sequence[Statement], href: Callable[[str], str]) -> Piece:
+def _noted(notes: Sequence[tuple[int, Called]], place: int) -> Iterator[Piece]:
+    for offset, note in notes:
+        if offset == place:
+            yield Piece("", "note", note.number, note.href)
+
+
+def _stated(text: str, covering: Sequence[Placed]) -> Piece:
     if not covering:
         return Piece(text)
     first = covering[0]
-    return Piece(text, first.kind.lower(), "; ".join(_told(covering)), href(first.values[0][0]) if first.values else "")
-
-
-def _told(covering: Sequence[Statement]) -> Iterator[str]:
-    for one in covering:
-        verb = "cites" if one.kind == "Citation" else "mentions"
-        yield f"{verb} {', '.join(label for _, label in one.values) or one.note or 'something unresolved'}"
+    return Piece(text, first.kind.lower(), "; ".join(one.title for one in covering), first.href, first.group, first.about)

@@ -81,7 +81,8 @@ BIBLIOGRAPHY_OFFERS = (
     Offer("ris", "application/x-research-info-systems"),
     Offer("bibtex", "application/x-bibtex", names=("bib",)),
 )
-FOUND = (JSON, HTML, Offer("csv", "text/csv"), Offer("jsonld", "application/ld+json"), *BIBLIOGRAPHY_OFFERS)
+WORD_OFFER = Offer("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", names=("word",))
+FOUND = (JSON, HTML, Offer("csv", "text/csv"), Offer("jsonld", "application/ld+json"), *BIBLIOGRAPHY_OFFERS, WORD_OFFER)
 CITED = (JSON, HTML, Offer("text", "text/plain", names=("txt",)), *BIBLIOGRAPHY_OFFERS)
 
 

@@ -1,4 +1,4 @@
-"""Web: pages. In: a template's name and values. Out: HTML with everything escaped. Must not look up more than home wants.
+"""Web: pages. In: a template's name and values. Out: HTML with everything escaped. Must not look anything up.
 
 Autoescape is on for every template; a text reaches a page as a value, never as markup.
 """
@@ -13,19 +13,34 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.described.once import once
-from api.documents import documents
 from api.library import Library
 from api.web import languages, links
 
 _HOME = Path(__file__).resolve().parent
 STATIC = _HOME / "static"
-EXAMPLES = (
-    "Which networks connect national focal points?",
-    "early warning that was followed by action",
-    "what parliaments and ombudspersons can do",
-    "¿Quién debe proteger a la población?",
-    "A/RES/60/1",
+SECTIONS = (  # name, address, and what else stands under it
+    ("Search", "/search", ("/compare", "/doc")),
+    ("Recommendations", "/recommendations", ()),
+    ("Risk lens", "/lens", ()),
+    ("Situations", "/situations", ()),
+    ("Framework", "/framework", ()),
+    ("Drafting desk", "/desk", ("/precedents", "/check", "/cite")),
+    ("Dossier", "/dossier", ()),
+    ("SPARQL", "/sparql", ("/queries",)),
+    ("Help", "/help", ()),
+)
+FURTHER = (
+    ("Documents", "/documents"),
+    ("Precedents", "/precedents"),
+    ("Check a draft", "/check"),
+    ("Footnotes", "/cite"),
+    ("Named questions", "/queries"),
+    ("Ontology", "/ontology"),
+    ("REST", "/api/v1"),
+    ("Dumps", "/dumps"),
+    ("What changed", "/changes"),
+    ("Dataset", "/dataset"),
+    ("VoID", "/.well-known/void"),
 )
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -40,9 +55,23 @@ def page(
 ) -> HTMLResponse:
     """A template as a response. Besides its values a template knows `href`, `path` and what `_environment` adds."""
     library = library_of(request)
-    shared = {"href": lambda iri: links.local_href(library.iris, iri), "path": request.url.path}
+    path = request.url.path
+    shared = {
+        "href": lambda iri: links.local_href(library.iris, iri),
+        "path": path,
+        "section": section(path),
+        "asked_as": _asked_as(request),
+    }
     text = _environment().get_template(template).render(shared | dict(values))
     return HTMLResponse(text, status, dict(headers or {}))
+
+
+def section(path: str) -> str:
+    """The address of the section that a page stands in, "" for one that stands in none."""
+    for _, address, others in SECTIONS:
+        if any(path == place or path.startswith(f"{place}/") for place in (address, *others)):
+            return address
+    return ""
 
 
 def library_of(request: Request) -> Library:
@@ -51,25 +80,9 @@ def library_of(request: Request) -> Library:
     return library
 
 
-def home(request: Request) -> HTMLResponse:
-    """The first page: one search box, what is in the corpus, and questions to begin with."""
-    library = library_of(request)
-    with library.serving() as serving:
-        listed = [_listed(library, row) for row in once(serving, "documents", lambda: documents(serving))]
-        told = {"documents": listed, "examples": EXAMPLES, "generation": serving.generation.id, "queries": library.queries}
-    return page(request, "home.html", told)
-
-
-def _listed(library: Library, row: Mapping[str, str]) -> Mapping[str, str]:
-    name = links.readable(library.iris, row["document"])
-    return {
-        "iri": row["document"],
-        "symbol": name if "/" in name else "",
-        "title": row.get("title", name),
-        "issued": row.get("issued", row.get("year", "")),
-        "passages": row["passages"],
-        "fidelity": "digest" if row["fidelity"].endswith("Digest") else "full",
-    }
+def _asked_as(request: Request) -> str:
+    """What somebody put into the box of the first page and was led here by; "" where nobody was."""
+    return " ".join(str(getattr(request.state, "asked", "") or request.query_params.get("asked", "")).split())
 
 
 def direction(language: str | None) -> str:
@@ -87,6 +100,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {
+        "sections": SECTIONS,
+        "further": FURTHER,
         "dir": direction,
         "anchor": links.anchor,
         "words": links.words,

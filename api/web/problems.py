@@ -166,11 +166,7 @@ def answer(request: Request, error: Exception) -> Response:
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         problem = _other_method(request)
         headers["Allow"] = ", ".join(_methods(request))
-    request.scope[PROBLEM] = problem.error
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        ours = isinstance(error, MandateGraphError)  # the words of others may repeat a query: their class and places are told
-        told = f"{type(error).__name__}: {logged(error)}" if ours else type(error).__name__
-        _LOG.error("%s %s: %s", request.method, request.url.path, told, exc_info=None if ours else error)
+    note(request, problem, error)
     if problem.retry_s is not None:
         headers["Retry-After"] = str(problem.retry_s)
     if problem.status == HTTPStatus.UNAUTHORIZED:
@@ -179,6 +175,15 @@ def answer(request: Request, error: Exception) -> Response:
         return page(request, "problem.html", {"problem": problem}, status=problem.status, headers=headers)
     body = json.dumps(problem.document, ensure_ascii=False)
     return Response(body, problem.status, headers, "application/problem+json")
+
+
+def note(request: Request, problem: Problem, error: Exception) -> None:
+    """Names the problem for the line of the request, and puts a fault of ours into the log."""
+    request.scope[PROBLEM] = problem.error
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        ours = isinstance(error, MandateGraphError)  # the words of others may repeat a query: their class and places are told
+        told = f"{type(error).__name__}: {logged(error)}" if ours else type(error).__name__
+        _LOG.error("%s %s: %s", request.method, request.url.path, told, exc_info=None if ours else error)
 
 
 def _other_method(request: Request) -> Problem:

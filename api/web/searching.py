@@ -1,19 +1,22 @@
-"""Web: search. In: a question with filters. Out: the answer as JSON, page, table, linked data or bibliography. Must not rank."""
+"""Web: search. In: a question with filters. Out: the answer as JSON, page, table, paper, linked data or bibliography. Must not
+rank.
+"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
 from api import formats
 from api.filters import FILTER_NAMES
+from api.found_paper import paper_of
 from api.library import Library
 from api.paging import ORDERS
 from api.rest.arguments import refuse_precision
-from api.results import Result
 from api.search import MODES, SearchAnswer, search
-from api.web import links, lookup, marking, parameters
+from api.web import found as shown
+from api.web import links, parameters
+from api.web.downloads import paper_as
 from api.web.negotiate import BIBLIOGRAPHIES, FOUND, Chosen, choose
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
@@ -23,49 +26,24 @@ from ontology.iris import slug
 
 ALLOWED = ("q", "limit", "offset", "sort", "group", "explain", "mode", *FILTER_NAMES, "format")
 DEFAULT_LIMIT = 10
-_MOST_FACETS = 12
+_DEFAULTS = {("limit", str(DEFAULT_LIMIT)), ("offset", "0"), ("sort", ORDERS[0]), ("mode", MODES[0])}
 _LONGEST_NAME = 40  # of a question in a file's name
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One value that narrows the search, or lifts the narrowing where it is on."""
-
-    label: str
-    count: int
-    href: str
-    is_on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A result with its best sentence and its whole text, the words of the question marked in both."""
-
-    result: Result
-    sentence: Sequence[marking.Piece]
-    text: Sequence[marking.Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Hits that stand together on the page: those of one document, or all of them. `rest` is folded away."""
-
-    title: str
-    href: str
-    first: Sequence[Hit]
-    rest: Sequence[Hit]
-
-
 def answer(request: Request) -> Response:
-    """GET /search."""
+    """GET /search. Without a question a page asks for one, and a program is told that it is missing."""
     pairs = parameters.of_address(request)
     refuse_precision({name for name, _ in pairs}, "A search, which finds passages by their words and not by findings,")
     parameters.refuse_unknown(pairs, ALLOWED)
     chosen = choose(request.headers.get("accept"), FOUND, parameters.single(pairs, "format"))
+    kept = [pair for pair in pairs if pair[1] and pair[0] != "format" and pair not in _DEFAULTS]
     library = library_of(request)
+    question = parameters.single(pairs, "q") or ""
+    if chosen.is_html and not question.strip():
+        return page(request, "ask.html", {"kept": [pair for pair in kept if pair[0] != "q"]})
     found = search(
         library,
-        parameters.single(pairs, "q") or "",
+        question,
         {name: [value for value in parameters.values(pairs, name) if value] for name in FILTER_NAMES},
         limit=_whole(pairs, "limit", DEFAULT_LIMIT),
         offset=_whole(pairs, "offset", 0),
@@ -74,15 +52,9 @@ def answer(request: Request) -> Response:
         explain=parameters.single(pairs, "explain") or "",
         mode=parameters.single(pairs, "mode") or MODES[0],
     )
-    kept = [(name, value) for name, value in pairs if value and name != "format"]
     if chosen.is_html:
         return _page(request, library, kept, found)
-    address = f"{request.base_url}search?{urlencode(kept)}"
-    if chosen.offer.name == "json":
-        return as_json(_told(library, found, kept, address))
-    # A question without a Latin letter leaves nothing that every system takes in a file's name.
-    name = f"search-{slug(found.query)[:_LONGEST_NAME]}".strip("-")
-    return as_file(_written(library, found, chosen, address), chosen, name)
+    return _data(library, found, kept, chosen, f"{request.base_url}search?{urlencode(kept)}")
 
 
 def _whole(pairs: Pairs, name: str, default: int) -> int:
@@ -92,6 +64,17 @@ def _whole(pairs: Pairs, name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 7):
         raise BadParameter(f"Wanted a whole number for {name}; got {value[:40]!r}.", advice=f"Write {name}={default}.")
     return int(value)
+
+
+def _data(library: Library, found: SearchAnswer, kept: Pairs, chosen: Chosen, address: str) -> Response:
+    """The answer in any format but a page."""
+    if chosen.offer.name == "json":
+        return as_json(_told(library, found, kept, address))
+    # A question without a Latin letter leaves nothing that every system takes in a file's name.
+    name = f"search-{slug(found.query)[:_LONGEST_NAME]}".strip("-")
+    if chosen.offer.name == "docx":
+        return paper_as(paper_of(found, address), "docx", f"mandategraph-{name}")
+    return as_file(_written(library, found, chosen, address), chosen, name)
 
 
 def _told(library: Library, found: SearchAnswer, kept: Pairs, address: str) -> Mapping[str, object]:
@@ -126,66 +109,26 @@ def _steps(found: SearchAnswer, kept: Pairs) -> Mapping[str, str]:
 
 
 def _page(request: Request, library: Library, kept: Pairs, found: SearchAnswer) -> Response:
-    on = [(name, value) for name, value in kept if name in FILTER_NAMES]
+    address = f"{request.base_url}search?{urlencode(kept)}"
+    offered = shown.facets(library, kept, found)
     values = {
         "answer": found,
-        "shelves": _shelves(library, found),
-        "facets": _facets(library, kept, found),
+        "shelves": shown.shelves(library, found),
+        "is_brief": shown.is_brief(found),
+        "facets": offered,
+        "years": shown.years(kept),
         "modes": MODES,
         "orders": ORDERS,
-        "on": _lifted(library, kept, on),
+        "on": shown.lifted(library, kept, offered),
+        "kept": kept,
+        "counts_passages": shown.counts_passages(found),
+        "local_path": lambda iri: links.readable(library.iris, iri),
+        "carried": shown.carried(kept),
+        "asked_by_box": [pair for pair in kept if pair[0] not in ("q", "mode", "explain", "offset")],
         "steps": _steps(found, kept),
-        "asked": urlencode(kept),
-        "citation": formats.statement(found, f"{request.base_url}search?{urlencode(kept)}"),
+        "sent": {one.iri: links.readable(library.iris, one.iri) for one in found.related},
+        "citation": formats.statement(found, address),
+        "address": address,
+        "most_concepts": shown.MOST_CONCEPTS,
     }
     return page(request, "search.html", values)
-
-
-def _shelves(library: Library, found: SearchAnswer) -> Sequence[Shelf]:
-    hits = [Hit(hit, marking.marked(hit.text, hit.marks, hit.span), marking.marked(hit.text, hit.marks)) for hit in found.hits]
-    if not found.groups:
-        return [Shelf("", "", hits, ())]
-    return [
-        Shelf(
-            group.title or links.readable(library.iris, group.document),
-            links.local_href(library.iris, group.document),
-            [hits[group.hits[0]]],
-            [hits[place] for place in group.hits[1:]],
-        )
-        for group in found.groups
-    ]
-
-
-def _facets(library: Library, kept: Pairs, found: SearchAnswer) -> Mapping[str, Sequence[Facet]]:
-    shown = {name: counts[:_MOST_FACETS] for name, counts in found.facets.items() if counts}
-    things = {value for counts in shown.values() for value, _ in counts if value.startswith(library.iris.base)}
-    with library.serving() as serving:
-        labels = lookup.labels_of(serving, sorted(things))
-    narrowed = [pair for pair in kept if pair[0] != "offset"]  # another filter, another ranking: from its beginning
-    return {
-        name: [_facet(library, narrowed, name, value, count, labels) for value, count in counts] for name, counts in shown.items()
-    }
-
-
-def _facet(library: Library, kept: Pairs, name: str, value: str, count: int, labels: Mapping[str, str]) -> Facet:
-    short = links.readable(library.iris, value) if value.startswith(library.iris.base) else value
-    is_on = any(given == name and _same(library, asked, value) for given, asked in kept)
-    without = [pair for pair in kept if not (pair[0] == name and _same(library, pair[1], value))]
-    return Facet(labels.get(value, short), count, "?" + urlencode(without if is_on else [*kept, (name, short)]), is_on)
-
-
-def _lifted(library: Library, kept: Pairs, on: Pairs) -> Sequence[Facet]:
-    """The filters that are on, each as a link that takes it off."""
-    return [
-        Facet(
-            f"{links.words(pair[0].replace('_', ' '))}: {links.readable(library.iris, pair[1])}",
-            0,
-            "?" + urlencode([p for p in kept if p != pair and p[0] != "offset"]),
-            is_on=True,
-        )
-        for pair in on
-    ]
-
-
-def _same(library: Library, asked: str, value: str) -> bool:
-    return asked in (value, links.readable(library.iris, value)) or value.endswith(f"/{asked}")

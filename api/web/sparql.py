@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.library import Serving
 from api.meaning import Asking
-from api.web import console, curating, problems
+from api.web import console, curating, parameters, problems
 from api.web.answering import Departure, held, options, send_reply
 from api.web.callers import caller_of
 from api.web.description import description
@@ -27,7 +27,7 @@ from api.web.negotiate import BOOLEAN, GRAPH, HTML, RDF, SOLUTIONS, Chosen, Offe
 from api.web.pages import library_of
 from api.web.protocol import ADDRESS, METHODS, Operation, operation
 from api.web.rdf import together
-from ontology.errors import BadParameter, MandateGraphError
+from ontology.errors import BadParameter, MandateGraphError, QueryError
 from stores.graph.checked import Checked, checked
 from stores.graph.remembered import is_changing
 from stores.graph.stream import Stream
@@ -74,10 +74,21 @@ class Endpoint:
             await response(scope, receive, send)
         elif asked.text:
             async with Departure(receive):
-                await _query(request, asked, send)
+                await _asked(request, asked, send)
         else:
             response = await run_in_threadpool(_without_query, request, asked.format)
             await response(scope, receive, send)
+
+
+async def _asked(request: Request, asked: Operation, send: Send) -> None:
+    """Answers a query. In a browser a query that is refused stays on the page, beside what is wrong with it."""
+    try:
+        await _query(request, asked, send)
+    except QueryError as error:  # raised before the first byte only
+        if not prefers_page(request.headers.get("accept"), asked.format):
+            raise
+        response = await run_in_threadpool(console.refused, request, asked.text, error)
+        await response(request.scope, request.receive, send)
 
 
 async def _query(request: Request, asked: Operation, send: Send) -> None:
@@ -92,7 +103,7 @@ async def _query(request: Request, asked: Operation, send: Send) -> None:
             await send_reply(request, send, reply, {"Content-Type": chosen.content_type} | kept)
             return
     whole = reply if isinstance(reply, Answer) else await _gathered(reply)
-    response = await run_in_threadpool(console.shown, request, asked.text, whole)
+    response = await run_in_threadpool(console.shown, request, asked.text, whole, known.cost)
     response.headers.update(kept)
     await response(request.scope, request.receive, send)
 
@@ -100,7 +111,7 @@ async def _query(request: Request, asked: Operation, send: Send) -> None:
 async def _reply(request: Request, serving: Serving, asked: Operation, known: Checked, chosen: Chosen) -> Answer | Stream:
     library = library_of(request)
     results = "json" if chosen.is_html or chosen.offer not in SOLUTIONS else chosen.offer.engine
-    graphs = chosen.offer.engine if chosen.offer in GRAPH else "turtle"
+    graphs = chosen.offer.engine if chosen.offer in GRAPH else "n-triples"
     if known.searches:
         return await run_in_threadpool(
             Asking(library, serving).run,
@@ -147,7 +158,7 @@ def _without_query(request: Request, name: str | None) -> Response:
     """The form for a browser, the description of the endpoint for programs."""
     accept = request.headers.get("accept")
     if prefers_page(accept, name):
-        return console.form(request)
+        return console.form(request, parameters.single(parameters.of_address(request), "example"))
     if request.url.query and not name:
         raise BadParameter("Wanted exactly one query; 0 came.", advice="Send one parameter query=, or one query as the body.")
     chosen = choose(accept, RDF, name)

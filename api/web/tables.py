@@ -44,9 +44,13 @@ def read(iris: Iris, body: bytes) -> tuple[Table | None, bool | None]:
     told = json.loads(body)
     if "boolean" in told:
         return None, bool(told["boolean"])
-    columns, bindings = tuple(told["head"]["vars"]), told["results"]["bindings"]
-    rows = tuple(tuple(_cell(iris, row.get(column)) for column in columns) for row in bindings[:MOST_ROWS])
-    return Table(columns, rows, len(bindings)), None
+    return of(iris, told["head"]["vars"], told["results"]["bindings"]), None
+
+
+def of(iris: Iris, columns: Sequence[str], bindings: Sequence[Mapping[str, Mapping[str, str]]], most: int = MOST_ROWS) -> Table:
+    """The table of columns and rows as SPARQL's JSON has them, with the first `most` rows."""
+    rows = tuple(tuple(_cell(iris, row.get(column)) for column in columns) for row in bindings[:most])
+    return Table(tuple(columns), rows, len(bindings))
 
 
 def folded(table: Table) -> Table:

@@ -4,15 +4,17 @@ and the later text in pieces: the same, dropped, added.
 Words are compared by the rule of normalising, and shown as printed. Aligned by the longest common subsequence (rapidfuzz).
 """
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
-from reading.reuse.words import printed_words
+from reading.reuse.words import IDEOGRAPHS, printed_words, words_of
 
 Kind = Literal["same", "dropped", "added"]
+_SIGNS = re.compile(rf"[{IDEOGRAPHS}]|[^\s{IDEOGRAPHS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,43 @@ def difference(earlier: str, later: str) -> list[Piece]:
     A number or a mark is no word: it is shown as the text has it, beside the words before it.
     """
     return list(_joined(_pieces(earlier, later)))
+
+
+def beside(earlier: str, later: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces, each as it is printed: the earlier one's are the same or dropped, the later one's the same or added.
+    The pieces of a text joined are that text, letter for letter.
+
+    Here an ideograph is a word by itself, for in a text without blanks all would be one word, and changed as a whole.
+    """
+    old, new = list(_signed(earlier)), list(_signed(later))
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    for operation in LCSseq.opcodes([word for word, _ in old], [word for word, _ in new]):
+        kinds: tuple[Kind, Kind] = ("same", "same") if operation.tag == "equal" else ("dropped", "added")
+        reaches = ((operation.src_start, operation.src_end), (operation.dest_start, operation.dest_end))
+        for side, kind, words, reach, text in zip(sides, kinds, (old, new), reaches, (earlier, later), strict=True):
+            _append(side, kind, _between(text, words, *reach))
+    return sides
+
+
+def _signed(text: str) -> Iterator[tuple[str, int]]:
+    """The words of a text as they are compared, with the place where each begins; a number or a mark counts as itself."""
+    for found in _SIGNS.finditer(text):
+        yield " ".join(words_of(found[0])) or found[0], found.start()
+
+
+def _between(text: str, words: Sequence[tuple[str, int]], first: int, end: int) -> str:
+    """The text from one word up to another, with the blanks before the first word of all and behind each."""
+    if first == end:
+        return ""
+    start = words[first][1] if first else 0
+    return text[start : words[end][1] if end < len(words) else len(text)]
+
+
+def _append(side: list[Piece], kind: Kind, text: str) -> None:
+    if text and side and side[-1].kind == kind:
+        side[-1] = Piece(kind, side[-1].text + text)
+    elif text:
+        side.append(Piece(kind, text))
 
 
 def longest_shared(earlier: str, later: str) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from ontology.span import Span
 
-_IDEOGRAPHS = "㐀-鿿豈-﫿"
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W\d_{_IDEOGRAPHS}]+")
+IDEOGRAPHS = "㐀-鿿豈-﫿"
+_WORD = re.compile(rf"[{IDEOGRAPHS}]|[^\W\d_{IDEOGRAPHS}]+")
 _PRINTED = re.compile(r"\S+")
 
 

@@ -73,6 +73,25 @@ def test_requests_go_on_while_the_next_generation_is_opened(opened: Library, pub
     follower.stop()
 
 
+def test_the_first_generation_serves_before_it_is_counted_and_the_next_after(opened: Library, publisher: Publisher) -> None:
+    """Nobody waits for counts at the start; a page that needs them finds them in each later generation."""
+    counted: list[tuple[str, str]] = []
+
+    def count(library: Library, _: object) -> None:
+        counted.append((serving_id(library), opened.now.id if opened.now else ""))
+
+    follower = Follower(opened, lambda _: None, every_s=0.02, count=count)
+    follower.start()
+    until = time.monotonic() + 20
+    while not counted and time.monotonic() < until:
+        time.sleep(0.02)
+    first, second = serving_id(opened), publisher.publish()
+    while len(counted) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    follower.stop()
+    assert counted == [(first, first), (second, first)]
+
+
 @pytest.mark.slow
 def test_a_generation_stays_open_until_its_last_reader_has_left(opened: Library, publisher: Publisher) -> None:
     """And on disk too, however many are published and pruned meanwhile."""

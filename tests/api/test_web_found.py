@@ -1,8 +1,11 @@
 """Tests of what can be taken away from a search, and of /cite: each format read back, with what was asked in it."""
 
 import csv
+import html
 import io
 import json
+import re
+import zipfile
 
 import pytest
 import rispy
@@ -123,17 +126,73 @@ def test_the_page_shows_why_and_how_to_take_away(client: TestClient) -> None:
     """Section, concepts, parts of the score, footnote, formats, and the sentence that cites the search."""
     page = client.get("/search?q=early+warning+lamps&group=document", headers=PAGE).text
     for part in (
-        ">What is asked</a>",
+        ">What is asked</bdi></a>",
         ">war crimes</a>",
-        "· meaning 0.",
+        "meaning 0.",
+        "3 of 3 words of the question stand here: “early”, “warning”, “lamps”.",
         "A/85/40-S/2031/44, para. 3 (a).",
-        "q=early+warning+lamps&amp;group=document&amp;format=bibtex",
+        'name="format" value="bibtex"',
+        '<input type="hidden" name="group" value="document">',
         "Mandate Graph, search for “early warning lamps”",
         "more of this document",
         '<option value="document" selected>',
     ):
         assert part in page, part
-    assert "<script" not in page
+
+
+def test_the_result_comes_as_a_word_file_with_its_footnotes(client: TestClient) -> None:
+    """By name and by Accept: the question, each passage in its words, and as many footnotes as passages."""
+    named = client.get("/search", params=ASKED | {"format": "docx"})
+    accepted = client.get("/search", params=ASKED, headers={"Accept": named.headers["content-type"]})
+    assert named.headers["content-disposition"] == 'attachment; filename="mandategraph-search-early-warning-lamps.docx"'
+    assert accepted.headers["content-type"] == named.headers["content-type"]
+    hits = client.get("/search", params=ASKED).json()["hits"]
+    with zipfile.ZipFile(io.BytesIO(named.content)) as packed:
+        words = "".join(re.findall(r"<w:t[ >][^<]*", packed.read("word/document.xml").decode()))
+        notes = packed.read("word/footnotes.xml").decode()
+    words = re.sub(r"<w:t[^>]*>", "", words)
+    assert "early warning lamps" in words
+    for hit in hits:
+        assert hit["pinpoint"] in words
+        assert html.escape(hit["text"].splitlines()[0], quote=False) in words
+        assert html.escape(hit["footnote"], quote=False) in re.sub(r"<[^>]*>", "", notes)
+
+
+def test_many_hits_are_shown_briefly_and_can_all_be_copied_and_compared(client: TestClient) -> None:
+    """Above twenty: each with its place, its sentence, its citation and its mark; the page stays small."""
+    page = client.get("/search?q=warning&limit=100", headers=PAGE).text
+    hits = client.get("/search?q=warning&limit=100").json()["hits"]
+    assert len(hits) > 20
+    assert page.count('name="p" value="') == page.count('class="copy" data-copy="') - 2 == len(hits)
+    assert len(page) < 120_000
+    assert "Whole passage" not in page
+
+
+def test_a_question_as_long_as_one_may_be_leaves_the_page_small(client: TestClient) -> None:
+    """In Latin letters; a facet does not repeat it."""
+    question = ("early warning lamps of the coast " * 70)[:2000]
+    page = client.get("/search", params={"q": question, "crime": "genocide", "limit": "20"}, headers=PAGE)
+    assert page.status_code == 200
+    assert len(page.content) < 120_000
+
+
+def test_related_concepts_stand_in_the_best_more_often_than_elsewhere(client: TestClient) -> None:
+    """Counted again from the hits; what a filter asks for is left out; each leads to its page and narrows."""
+    asked = {"q": "genocide", "crime": "incitement", "limit": "100"}
+    told = client.get("/search", params=asked).json()
+    assert told["related"]
+    assert BASE + "crime/incitement" not in {one["iri"] for one in told["related"]}
+    for one in told["related"]:
+        among = sum(one["iri"] in {concept["iri"] for concept in hit["concepts"]} for hit in told["hits"])
+        assert one["found"] >= 2
+        assert one["times"] >= 2
+        assert one["filter"] == "theme" or one["found"] == among
+    first = told["related"][0]
+    chosen = {"q": "genocide", "limit": "100", first["filter"]: [first["iri"]]}
+    narrowed = client.get("/search", params=chosen).json()
+    assert first["iri"] not in {one["iri"] for one in narrowed["related"]}
+    page = client.get("/search", params=asked, headers=PAGE).text
+    assert f'<a href="/{first["iri"].removeprefix(BASE)}">{first["label"]}</a> <button' in page
 
 
 def test_cite_writes_footnotes_in_order(client: TestClient) -> None:
@@ -169,9 +228,9 @@ def test_cite_has_a_page_that_needs_no_script(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "status"),
-    [("", 400), ("?iri=", 400), ("?iri=A/99/999", 404), ("?iri=A/85/40&style=chicago", 400), ("?iri=A/85/40&format=docx", 400),
-     ("?iri=A/85/40&format=turtle", 406), ("?iri=A/85/40&style=un&style=ris", 400), ("?name=A/85/40", 400), ("?iri=%FF", 400),
-     ("?iri=http://x/%3E", 400), ("?" + "&".join(["iri=A/85/40"] * 201), 400)],
+    [("", 400), ("?iri=", 400), ("?iri=A/99/999", 404), ("?iri=A/85/40&style=chicago", 400), ("?iri=A/85/40&format=odt", 400),
+     ("?iri=A/85/40&format=docx", 406), ("?iri=A/85/40&format=turtle", 406), ("?iri=A/85/40&style=un&style=ris", 400),
+     ("?name=A/85/40", 400), ("?iri=%FF", 400), ("?iri=http://x/%3E", 400), ("?" + "&".join(["iri=A/85/40"] * 201), 400)],
 )  # fmt: skip
 def test_what_cannot_be_cited_is_no_server_error(client: TestClient, asked: str, status: int) -> None:
     """With words that say what to write instead."""

@@ -1,41 +1,31 @@
 """Tests of marking: pieces joined give the text back, and what overlaps is told whole."""
 
 from api.documents import Part
-from api.passages import Statement
 from api.web import marking
+from api.web.marking import Called, Placed
 
 TEXT = "The Office on Genocide Prevention warned of genocide."
 
 
-def _statement(kind: str, words: str, start: int, label: str) -> Statement:
-    return Statement(
-        f"https://x/{label}", kind, start, start + len(words), words, "label", 1.0, ((f"https://x/{label}", label),), None
-    )
-
-
-def _note(number: str, offset: int) -> Part:
-    return Part(
-        f"https://x/fn/{number}", "Footnote", number, None, "Note.", "en", None, marked_in="https://x", marker_offset=offset
-    )
+def _placed(words: str, start: int, label: str) -> Placed:
+    return Placed(start, start + len(words), words, "Mention", label, f"#{label}", "crime", f"mention-{start}")
 
 
 def test_the_shortest_statement_shows_and_the_title_tells_of_all() -> None:
     """A crime's name inside an office's name is marked as the crime, with both in the title."""
-    stated = [
-        _statement("Mention", "Office on Genocide Prevention", 4, "the Office"),
-        _statement("Mention", "Genocide", 14, "genocide"),
-    ]
-    pieces = marking.statements(TEXT, stated, lambda iri: iri)
+    placed = [_placed("Office on Genocide Prevention", 4, "the Office"), _placed("Genocide", 14, "genocide")]
+    pieces = marking.stretches(TEXT, placed)
     assert "".join(piece.text for piece in pieces) == TEXT
     inner = next(piece for piece in pieces if piece.text == "Genocide")
-    assert (inner.kind, inner.href) == ("mention", "https://x/genocide")
-    assert inner.title == "mentions genocide; mentions the Office"
+    assert (inner.kind, inner.href, inner.group, inner.about) == ("mention", "#genocide", "crime", "mention-14")
+    assert inner.title == "genocide; the Office"
 
 
-def test_a_statement_about_other_words_and_a_duty_are_not_marked() -> None:
-    """A span belongs to one language's text; where the words differ, it is of another."""
-    stated = [_statement("Mention", "génocide", 14, "genocide"), _statement("Recommendation", "The Office", 0, "duty")]
-    assert [piece.kind for piece in marking.statements(TEXT, stated, lambda iri: iri)] == [""]
+def test_a_statement_about_other_words_is_not_marked() -> None:
+    """A span belongs to one language's text; where the words differ, it is of another. An empty one marks nothing."""
+    pieces = marking.stretches(TEXT, [_placed("génocide", 14, "genocide"), _placed("", 3, "nothing")])
+    assert [piece.kind for piece in pieces if piece.text] == [""]
+    assert "".join(piece.text for piece in pieces) == TEXT
 
 
 def test_places_are_marked_and_nothing_is_lost_between_them() -> None:
@@ -49,7 +39,29 @@ def test_places_are_marked_and_nothing_is_lost_between_them() -> None:
 
 
 def test_notes_stand_at_their_offsets_even_beyond_the_end() -> None:
-    """Two marks in one place, and one that a damaged store put past the end."""
-    pieces = marking.notes("One. Two.", [_note("3", 99), _note("1", 4), _note("2", 4)], lambda iri: iri)
-    assert [piece.title or piece.text for piece in pieces if piece.title or piece.text] == ["One.", "1", "2", " Two.", "3"]
+    """Two marks in one place, one at the very beginning, and one that a damaged store put past the end."""
+    calls = [Called(4, "1", "#a"), Called(4, "2", "#b"), Called(99, "3", "#c"), Called(0, "0", "#d")]
+    pieces = marking.stretches("One. Two.", [], calls)
+    assert [piece.title or piece.text for piece in pieces if piece.title or piece.text] == ["0", "One.", "1", "2", " Two.", "3"]
     assert "".join(piece.text for piece in pieces) == "One. Two."
+
+
+def test_a_note_within_a_marked_stretch_parts_it_and_loses_nothing() -> None:
+    """The words before and after the note are both marked."""
+    pieces = marking.stretches(TEXT, [_placed("Office on Genocide Prevention", 4, "the Office")], [Called(13, "1", "#fn-1")])
+    assert [piece.text for piece in pieces if piece.kind == "mention"] == ["Office on", " Genocide Prevention"]
+    assert [piece.href for piece in pieces if piece.kind == "note"] == ["#fn-1"]
+    assert "".join(piece.text for piece in pieces) == TEXT
+
+
+def test_a_footnote_is_called_where_its_place_is_known() -> None:
+    """An offset counts in English where there is English: in another language the call stands behind the words."""
+    note = Part("https://x/fn/1", "Footnote", "1", None, "Note.", "en", None, marked_in="https://x", marker_offset=4)
+
+    def place(language: str, languages: tuple[str, ...]) -> int:
+        words = Part("https://x", "Paragraph", "1", None, "One. Two.", language, None)
+        return marking.called([note], {"https://x/fn/1": "#fn-1"}, words=words, languages=languages)[0].offset
+
+    assert place("en", ("en", "ar")) == 4
+    assert place("ar", ("en", "ar")) == len("One. Two.")
+    assert place("fr", ("fr",)) == 4

@@ -106,24 +106,52 @@ def test_the_page_marks_words_links_pinpoints_and_tells_digests_apart(client: Te
     assert '<a href="/doc/A/85/40/para/3/a">A/85/40, para. 3 (a)</a>' in full
     assert "<mark>early</mark> <mark>warning</mark> <mark>lamps</mark>" in full
     assert "our own words" not in full
-    assert "format=json" in full
+    assert 'name="format" value="json"' in full
     digest = client.get("/search?q=harbours&document=A/86/12", headers=PAGE).text
     assert "digest: our own words, not the official text" in digest
 
 
-def test_facets_on_the_page_are_links_that_narrow_and_lift(client: TestClient) -> None:
-    """A facet adds its filter; once on, its link takes it off."""
+def test_facets_on_the_page_narrow_and_lift(client: TestClient) -> None:
+    """A facet is a button that adds its filter; once on, it is a link that takes it off, under its name."""
     page = client.get("/search?q=warning", headers=PAGE).text
-    assert "?q=warning&amp;crime=crime%2Fgenocide" in page
+    assert '<button form="state" name="crime" value="crime/genocide">' in page
     narrowed = client.get("/search?q=warning&crime=crime%2Fgenocide", headers=PAGE).text
-    assert "Take off the filter crime: crime/genocide" in narrowed
+    assert "Take off the filter crime: genocide" in narrowed
     assert '<a href="?q=warning"' in narrowed
+    assert '<input type="hidden" name="crime" value="crime/genocide">' in narrowed
+
+
+def test_a_facet_that_is_on_keeps_its_other_values_with_what_they_would_give(client: TestClient) -> None:
+    """For every value of every facet: the count that is told is the total of the search that chooses it, other filters kept."""
+    on = {"q": "warning", "kind": "paragraph", "language": "en", "document": "A/85/40"}
+    told = client.get("/search", params=on).json()["facets"]
+    assert len(told["document"]) > 1
+    assert len(told["kind"]) > 1
+    for name, values in told.items():
+        for value, count in values:
+            assert client.get("/search", params=on | {name: value}).json()["total"] == count, (name, value)
+
+
+def test_a_value_that_is_on_stands_among_the_facets_however_rare(client: TestClient) -> None:
+    """Where no passage has it together with the other filters, with nought."""
+    told = client.get("/search", params={"q": "warning", "document": "A/85/40", "year": "2032"}).json()
+    assert told["total"] == 0
+    assert ["2032", 0] in told["facets"]["year"]
+    assert [BASE + "doc/A/85/40", 0] in told["facets"]["document"]
+
+
+def test_without_a_question_a_page_asks_for_one(client: TestClient) -> None:
+    """The filters are kept; a program is told that the question is missing."""
+    page = client.get("/search?crime=genocide", headers=PAGE)
+    assert page.status_code == 200
+    assert '<input type="hidden" name="crime" value="genocide">' in page.text
+    assert client.get("/search?crime=genocide").status_code == 400
 
 
 def test_a_hostile_question_comes_back_as_text(client: TestClient) -> None:
     """In the box, in the title and in the links."""
     page = client.get("/search", params={"q": '"><script>alert(1)</script>'}, headers=PAGE).text
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
 

@@ -232,19 +232,22 @@ def test_a_browser_is_shown_a_form_and_then_the_answer_as_a_page(client: TestCli
     shown = client.get("/sparql", params={"query": SELECT}, headers=browser)
     assert '<a href="/doc/A/85/40">A/85/40</a>' in shown.text
     assert "Yes" in client.get("/sparql", params={"query": ASK}, headers=browser).text
-    assert "ontology#symbol" in client.get("/sparql", params={"query": CONSTRUCT}, headers=browser).text
+    assert "mg:symbol &#34;A/85/40&#34;" in client.get("/sparql", params={"query": CONSTRUCT}, headers=browser).text
     hostile = client.get("/sparql", params={"query": "SELECT ('</textarea><script>' AS ?x) {}"}, headers=browser)
-    assert "<script" not in hostile.text
+    assert "<script>" not in hostile.text
+    assert "&lt;/textarea&gt;&lt;script&gt;" in hostile.text
 
 
 def test_the_form_shows_how_to_search_and_its_example_can_be_asked(client: TestClient) -> None:
-    """The link of the page is the query of the page, and it answers."""
+    """The links of the page are queries that answer, as a page too."""
     page = client.get("/sparql", headers={"Accept": "text/html"}).text
     links = re.findall(r'href="(/sparql\?query=[^"]+)"', page)
-    assert len(links) == 1
-    answer = client.get(html.unescape(links[0]), headers={"Accept": "application/sparql-results+json"})
-    assert answer.status_code == 200, answer.text
-    assert answer.json()["results"]["bindings"]
+    assert len(links) == 3
+    for link in links:
+        answer = client.get(html.unescape(link), headers={"Accept": "application/json"})
+        assert answer.status_code == 200, answer.text
+        assert answer.json()
+        assert client.get(html.unescape(link), headers={"Accept": "text/html"}).status_code == 200
 
 
 def test_the_cost_of_a_query_is_told_before_it_runs(client: TestClient) -> None:

@@ -34,6 +34,7 @@ PASSPORTS: dict[str, str | tuple[str, ...]] = {
     "jpype": "ontology/owl_api.py",
     "mcp": "api/mcp/",
     "mcp_types": "api/mcp/",
+    "typst": "api/papers/",
     "typer": ("mandategraph.py", "command/"),
     "httpx": ("ingest/outside/", "stores/graph/"),
 }

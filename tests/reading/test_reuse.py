@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reading.reuse.difference import difference, likeness, longest_shared
+from reading.reuse.difference import beside, difference, likeness, longest_shared
 from reading.reuse.fingerprints import RUN, SURE, Fingerprints
 from reading.reuse.repeats import digest, nearly_repeated, repeated, short_digest
 from reading.reuse.words import words_of
@@ -121,3 +121,25 @@ def test_likeness_and_the_longest_words_in_common() -> None:
     assert "Thanks them. (a) Keep the lamps lit!"[slice(*before)] == "Keep the lamps lit!"
     assert "Please keep the lamps lit."[slice(*after)] == "keep the lamps lit."
     assert longest_shared("one", "two") == ((0, 0), (0, 0))
+
+
+def test_beside_each_other_both_texts_keep_their_letters() -> None:
+    """What is the same is shown as each prints it; an ideograph is a word."""
+    old, new = beside(" Urges its 2 keepers,\nall  of them", "Urges  the 3 Keepers all of them.")
+    assert [(piece.kind, piece.text) for piece in old] == [
+        ("same", " Urges "), ("dropped", "its 2 "), ("same", "keepers,\nall  of them"),
+    ]  # fmt: skip
+    assert [(piece.kind, piece.text) for piece in new] == [
+        ("same", "Urges  "), ("added", "the 3 "), ("same", "Keepers all of them."),
+    ]  # fmt: skip
+    assert [piece.text for piece in beside("各国应当", "各国可应")[1] if piece.kind == "added"] == ["可"]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_pieces_beside_each_other_are_the_texts(earlier: str, later: str) -> None:
+    """Whatever they are, and the words that are the same are the same on both sides."""
+    old, new = beside(earlier, later)
+    assert "".join(piece.text for piece in old) == earlier or not earlier.strip()
+    assert "".join(piece.text for piece in new) == later or not later.strip()
+    same = [[word for piece in side if piece.kind == "same" for word in words_of(piece.text)] for side in (old, new)]
+    assert same[0] == same[1]

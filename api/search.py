@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from api.asked import Asked, Reading, understood
 from api.filters import FACETS, fields_of, joined
+from api.found.query import query_of
+from api.found.related import Related, related
 from api.library import Library, Serving
 from api.nearest import nearest
 from api.paging import MOST, Group, Page, by_document
-from api.related import Related, related
 from api.results import Result, results_of
-from api.search_query import query_of
 from ontology.errors import BadParameter, StoreStale
 from ontology.iris import without_language
 from stores.embedding.session import Read

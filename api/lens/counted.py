@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.dated import Dated, dated
+from api.corpus.dated import Dated, dated
 from api.lens.findings import Findings, Found, Stand, findings
 from api.lens.framework import Factor, framework
 from api.library import Library, Serving

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.dated import Dated, dated
+from api.corpus.dated import Dated, dated
 from api.filters import fields_of
 from api.lens.counted import UNDATED, Wanted, wanted
 from api.lens.findings import Found

@@ -4,7 +4,7 @@ format.
 
 from collections.abc import Mapping, Sequence
 
-from api.dated import Dated
+from api.corpus.dated import Dated
 from api.lens.counted import UNDATED, Counts
 from api.lens.findings import Stand
 from api.lens.framework import Factor, Framework, Indicator

@@ -9,7 +9,7 @@ region by its own name, for a passage that names a State asks nothing of its reg
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from api.dated import Dated, dated
+from api.corpus.dated import Dated, dated
 from api.library import Library, Serving
 from api.situations.named import Item, named
 from api.situations.observed import Observation, observed

@@ -5,7 +5,7 @@ choose or order items.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.dated import Dated, dated
+from api.corpus.dated import Dated, dated
 from api.facts import MG, PREFERRED, facts_of, in_order
 from api.library import Library, Serving
 from api.situations.briefing import Briefing

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.dated import dated
+from api.corpus.dated import dated
 from api.library import Library, Serving
 from api.situations.observed import observed
 from api.situations.places import Place, places

@@ -8,7 +8,7 @@ that says so. "Since" always goes by the document, as in queries/situations-sinc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.dated import Dated, dated
+from api.corpus.dated import Dated, dated
 from api.facts import MG
 from api.library import Library, Serving
 from api.once import once, warmed

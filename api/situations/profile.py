@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.dated import dated
+from api.corpus.dated import dated
 from api.lens.counted import Wanted, totals
 from api.lens.findings import Stand
 from api.library import Library, Serving

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from api.changes import changes_since, was_published
-from api.dated import Dated, dated
+from api.corpus.dated import Dated, dated
 from api.library import Library, Serving
 from ontology.errors import BadParameter
 

@@ -13,41 +13,12 @@ from api.desk import Desk
 from api.follow import Follower
 from api.library import Library
 from api.warm import count_up, warm_up
-from api.web import (
-    assistants,
-    checking,
-    citing,
-    compare,
-    corrections,
-    curating,
-    described,
-    documents,
-    dossier,
-    drafting_desk,
-    editor,
-    framework,
-    graphs,
-    health,
-    helping,
-    home,
-    lens,
-    listed,
-    pages,
-    precedents,
-    problems,
-    questions,
-    rest,
-    searching,
-    situations,
-    sparql,
-    things,
-    tracker,
-    whole,
-)
+from api.web import assistants, corrections, curating, described, documents, graphs, health, pages, problems, rest, sparql, whole
 from api.web.cached import Cached
 from api.web.headers import ENVELOPE, Envelope
 from api.web.limits import Limits
 from api.web.metrics import Metrics
+from api.web.portal import addresses
 from api.web.watched import MARKED, Watched
 from ontology.errors import MandateGraphError
 
@@ -95,30 +66,9 @@ def create_app(library: Library, desk: Desk | None = None) -> FastAPI:
 
 
 def _route(app: FastAPI) -> None:
-    app.add_api_route("/", home.home, methods=_READ)
-    app.add_api_route("/go", home.go, methods=_READ)
-    app.add_api_route("/go", home.go_with, methods=["POST"])
-    app.add_api_route("/documents", listed.documents, methods=_READ)
-    app.add_api_route("/help", helping.topics, methods=_READ)
-    app.add_api_route("/help/{topic}", helping.told, methods=_READ)
-    app.add_api_route("/search", searching.answer, methods=_READ)
-    app.add_api_route("/compare", compare.answer, methods=_READ)
-    app.add_api_route("/cite", citing.answer, methods=_READ)
-    app.add_api_route("/precedents", precedents.get, methods=_READ)
-    app.add_api_route("/precedents", precedents.post, methods=["POST"])
-    app.add_api_route("/check", checking.get, methods=_READ)
-    app.add_api_route("/check", checking.post, methods=["POST"])
-    app.add_api_route("/desk", drafting_desk.get, methods=_READ)
-    app.add_api_route("/desk", drafting_desk.post, methods=["POST"])
-    app.add_api_route("/desk/precedents", drafting_desk.sentence, methods=["POST"])
-    app.add_api_route("/dossier", dossier.get, methods=_READ)
-    app.add_api_route("/dossier", dossier.post, methods=["POST"])
+    addresses.route(app)
     graphs.route(app)
     curating.route(app)
-    app.add_api_route("/queries", questions.listed, methods=_READ)
-    app.add_api_route("/queries/{name}", questions.asked, methods=_READ)
-    app.add_api_route("/passages", things.passages, methods=_READ)
-    app.add_api_route("/framework", framework.shown, methods=_READ)
     app.add_api_route("/doc/{path:path}", documents.document, methods=_READ)
     app.add_api_route("/ontology", whole.ontology, methods=_READ)
     app.add_api_route("/ontology/{rest:path}", documents.ontology_part, methods=_READ)
@@ -126,13 +76,9 @@ def _route(app: FastAPI) -> None:
     app.add_api_route("/live", health.live, methods=_READ)
     app.add_api_route("/health", health.health, methods=_READ)
     app.add_api_route("/metrics", health.figures, methods=_READ)
-    tracker.route(app)
-    lens.route(app)
-    situations.route(app)
     rest.route(app)
     corrections.route(app)
     described.route(app)
-    editor.route(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
 
 

@@ -23,7 +23,7 @@ POLICY = b"public, max-age=0, must-revalidate"
 _NOT_BY_GENERATION = ("/health", "/live", "/metrics", "/corrections", "/mcp", "/static", "/keys", "/verdicts")
 _DECIDES = (b"accept", b"accept-language", b"host", b"x-forwarded-proto")
 _MADE_OF = ("api", "queries", "ontology", "stores", "reading")
-_ENDINGS = (".py", ".html", ".css", ".rq", ".ttl", ".jsonld", ".typ", ".xml")
+_ENDINGS = (".py", ".html", ".css", ".rq", ".ttl", ".jsonld", ".typ", ".xml", ".json")
 
 Fields = dict[bytes, bytes]
 

@@ -17,10 +17,11 @@ from api.linked.described import describe
 from api.linked.languages import preference
 from api.linked.signposts import signposts
 from api.reader.opened import Wanted
-from api.web import languages, linking, links, lookup, opening, parameters, shown, things
+from api.web import languages, linking, links, lookup, parameters
 from api.web.linking import Sent
 from api.web.negotiate import HTML, JSON, LINKED, LINKSET, Chosen, choose
 from api.web.pages import library_of
+from api.web.portal import opening, shown, things
 from api.web.rdf import as_json, described
 from ontology.errors import BadParameter, NotFound, Withdrawn
 from ontology.iris import DEFAULT_BASE, part

@@ -18,13 +18,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.library import Serving
 from api.meaning import Asking
-from api.web import console, curating, parameters, problems
+from api.web import curating, parameters, problems
 from api.web.answering import Departure, held, options, send_reply
 from api.web.callers import caller_of
 from api.web.description import description
 from api.web.headers import TOLD
 from api.web.negotiate import BOOLEAN, GRAPH, HTML, RDF, SOLUTIONS, Chosen, Offer, choose, prefers_page
 from api.web.pages import library_of
+from api.web.portal import console
 from api.web.protocol import ADDRESS, METHODS, Operation, operation
 from api.web.rdf import together
 from ontology.errors import BadParameter, MandateGraphError, QueryError

@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from api.compare import compared
+from api.found.compare import compared
 from api.library import Library
 from ontology.errors import BadParameter, NotFound
 

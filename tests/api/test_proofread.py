@@ -3,7 +3,7 @@
 import pytest
 
 from api.library import Library
-from api.proofread import Proof, in_short, proofread, undeclared
+from api.querying.proofread import Proof, in_short, proofread, undeclared
 
 MG = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>\n"
 

@@ -12,7 +12,7 @@ from api.reader.opened import Wanted, open_document
 from api.reader.outline import MOST_PASSAGES, MOST_SIGNS, divided, outline_of
 from api.reader.particulars import particulars
 from api.reader.stated import citing, marks_on, measured
-from api.web.opening import State, state_of
+from api.web.portal.opening import State, state_of
 from ontology.errors import BadParameter, NotFound
 
 PAGE = {"Accept": "text/html"}

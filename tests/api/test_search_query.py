@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from api.found.query import MOST_BOUND, query_of
 from api.library import Library
 from api.meaning import Asking
 from api.paging import Page
 from api.search import search
-from api.search_query import MOST_BOUND, query_of
 
 QUESTIONS = ('kind:paragraph "warning"', "A/85/40, para. 1", 'a "quote" and a \\ backslash of lamps')
 STATES: list[dict[str, Any]] = [

@@ -1,7 +1,7 @@
 """Tests of the terms. In: what serves. Out: the words that a query may be written in."""
 
 from api.library import Library
-from api.terms import PREFIXES, terms
+from api.querying.terms import PREFIXES, terms
 
 
 def test_classes_properties_individuals_things_and_search_are_there_with_what_they_mean(library: Library) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.web import editor
-from api.web.console import COUNTED, LINKED
+from api.web.portal import editor
+from api.web.portal.console import COUNTED, LINKED
 
 PAGE = {"accept": "text/html"}
 MG = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "

@@ -197,7 +197,7 @@ def test_home_lists_what_is_there_and_whose_it_is_not(client: TestClient) -> Non
         words in page
         for words in ("A/85/40", "2031-02-09", "A/86/12", "Not an official United Nations product", "/queries", "/sparql")
     )
-    assert page.count('type="search"') == 1
+    assert page.count('role="search"') == 1
 
 
 def test_every_thing_of_the_vocabulary_has_an_address(client: TestClient) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from api.papers.paper import Paper
-from api.web.downloads import PAPERS, disposition, download, paper_as
+from api.web.portal.downloads import PAPERS, disposition, download, paper_as
 from ontology.errors import BadParameter
 
 

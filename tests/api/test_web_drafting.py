@@ -5,8 +5,8 @@ import logging
 import pytest
 from starlette.testclient import TestClient
 
-import api.web.checking
-import api.web.precedents
+import api.web.portal.checking
+import api.web.portal.precedents
 
 UNHEARD = "zebrafinch"
 
@@ -20,7 +20,7 @@ def test_neither_an_answer_nor_an_error_is_kept_on_the_way(client: TestClient, p
 
 @pytest.mark.parametrize(
     ("path", "room", "name"),
-    [("/check", api.web.checking, "check_text"), ("/precedents", api.web.precedents, "precedents")],
+    [("/check", api.web.portal.checking, "check_text"), ("/precedents", api.web.portal.precedents, "precedents")],
 )
 def test_a_fault_of_ours_says_where_and_no_word_of_the_draft(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str, room: object, name: str

@@ -5,11 +5,11 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from api.evaluated import evaluated
+from api.corpus.evaluated import evaluated
+from api.corpus.missing import missing
 from api.library import Library
-from api.missing import missing
 from api.precision import measurements
-from api.web.helping import TOPICS
+from api.web.portal.helping import TOPICS
 
 PAGE = {"Accept": "text/html,*/*;q=0.8"}
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from api.corpus.overview import addressees, crimes, entries
 from api.library import Library
-from api.overview import addressees, crimes, entries
 
 PAGE = {"Accept": "text/html"}
 DRAFT = (

@@ -1,8 +1,8 @@
 """Tests of marking: pieces joined give the text back, and what overlaps is told whole."""
 
 from api.documents import Part
-from api.web import marking
-from api.web.marking import Called, Placed
+from api.web.portal import marking
+from api.web.portal.marking import Called, Placed
 
 TEXT = "The Office on Genocide Prevention warned of genocide."
 

@@ -62,7 +62,7 @@ def test_a_format_of_another_kind_is_not_acceptable_and_an_unknown_one_a_bad_par
     with pytest.raises(NotAcceptable, match="turtle"):
         choose(None, RDF, "csv")
     with pytest.raises(BadParameter, match="turtle"):
-        choose(None, RDF, "docx")
+        choose(None, RDF, "papyrus")
 
 
 def test_a_browser_gets_a_page_and_a_program_data() -> None:

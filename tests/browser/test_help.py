@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from api.web.helping import TOPICS
+from api.web.portal.helping import TOPICS
 from tests.browser.conftest import PHONE, Opened, is_wider_than_its_window
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-import api.web.checking as checking
+import api.web.portal.checking as checking
 from api.drafts.check import MAX_CHARACTERS
 
 UNHEARD = "zebrafinch"

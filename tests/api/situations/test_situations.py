@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from starlette.testclient import TestClient
 
-from api.dated import Dated
+from api.corpus.dated import Dated
 from api.library import Library, Serving
 from api.meaning import Asking
 from api.situations.briefing import Briefing, Section, briefing

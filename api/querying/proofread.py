@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from api.library import Library, Serving
 from api.meaning import Asking
-from api.terms import PREFIXES
+from api.querying.terms import PREFIXES
 from ontology.errors import QueryRefused, QuerySyntaxError, QueryTooLarge
 from stores.graph.checked import checked
 from stores.graph.cost import LIGHT, Cost

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from api.filters import FILTER_NAMES, TIMES
+from api.found.reasons import Reason, asked_words, reason
 from api.library import Library
-from api.reasons import Reason, asked_words, reason
 from api.results import Result
 from api.said import called
 from api.search import SearchAnswer
-from api.web import links, marking
+from api.web import links
 from api.web.parameters import Pairs
+from api.web.portal import marking
 
 MOST_IN_FULL = 20  # hits; more of them are shown briefly
 _MOST_FACETS, _MOST_FACETS_IN_BRIEF = 12, 6

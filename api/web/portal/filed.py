@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fastapi import Response
 
 from api.tracker.written import as_csv
-from api.web.downloads import PAPERS, TYPES, download
 from api.web.negotiate import HTML, JSON, Chosen, Offer
+from api.web.portal.downloads import PAPERS, TYPES, download
 from api.web.rdf import as_json
 
 OFFERS = (HTML, JSON, Offer("csv", "text/csv"), *(Offer(ending, TYPES[ending].partition(";")[0]) for ending in PAPERS))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import FastAPI, Request, Response
 
-from api.dated import KINDS, Dated, dated
+from api.corpus.dated import KINDS, Dated, dated
 from api.lens.asked import counts_as_query, passages_as_query
 from api.lens.counted import UNDATED, Counts, by_document, by_year, totals
 from api.lens.findings import STANDS, findings
@@ -16,13 +16,14 @@ from api.lens.written import SAID, SILENCE, called
 from api.library import Library, Serving
 from api.pictures.matrix import Head, Matrix, matrix
 from api.situations.places import places
-from api.web import lens_files, parameters
-from api.web.filed import OFFERS, Told, formats
-from api.web.lens_asked import BY, LENS, PASSAGES, Asked, address, asked, filters, page_of, stand_of
+from api.web import parameters
 from api.web.negotiate import choose
 from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
+from api.web.portal import lens_files
+from api.web.portal.filed import OFFERS, Told, formats
+from api.web.portal.lens_asked import BY, LENS, PASSAGES, Asked, address, asked, filters, page_of, stand_of
 from ontology.errors import BadParameter, NotFound
 
 _FILTERS = ("type", "state", "year_from", "year_to")

@@ -9,17 +9,17 @@ from fastapi import Request, Response
 
 from api import formats
 from api.filters import FILTER_NAMES
-from api.found_paper import paper_of
+from api.found.paper import paper_of
 from api.library import Library
 from api.paging import ORDERS
 from api.rest.arguments import refuse_precision
 from api.search import MODES, SearchAnswer, search
-from api.web import found as shown
 from api.web import links, parameters
-from api.web.downloads import paper_as
 from api.web.negotiate import BIBLIOGRAPHIES, FOUND, Chosen, choose
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
+from api.web.portal import found as shown
+from api.web.portal.downloads import paper_as
 from api.web.rdf import as_file, as_json, told_of
 from ontology.errors import BadParameter
 from ontology.iris import slug

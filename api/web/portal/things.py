@@ -16,9 +16,9 @@ from api.things.names import Names
 from api.things.passages import Lines, Wanted, speaking
 from api.things.thing import ThingView, thing
 from api.web import languages, links, parameters
-from api.web.listed import page_number, steps
 from api.web.negotiate import HTML, JSON, choose
 from api.web.pages import library_of, page
+from api.web.portal.listed import page_number, steps
 from api.web.rdf import as_json, told_of
 from ontology.errors import BadParameter, NotFound
 from ontology.iris import MG, Iris, checked

@@ -9,10 +9,11 @@ from fastapi import Depends, Request, Response
 from api.filters import FILTERS
 from api.precedents.answer import MAX_LIMIT, precedents
 from api.precedents.drafted import MAX_DRAFT
-from api.web import drafting, parameters
+from api.web import parameters
 from api.web.negotiate import HTML, JSON, choose, prefers_page
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs, UnsupportedMediaType
+from api.web.portal import drafting
 from api.web.rdf import as_json
 from ontology.errors import BadParameter
 

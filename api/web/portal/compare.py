@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from api.compare import Comparison, compared
+from api.found.compare import Comparison, compared
 from api.web import links, parameters
 from api.web.languages import NAMES
 from api.web.negotiate import HTML, JSON, choose

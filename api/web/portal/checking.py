@@ -17,10 +17,11 @@ from fastapi import Depends, Request, Response
 from api.drafts import report
 from api.drafts.check import MAX_CHARACTERS, check_text
 from api.drafts.findings import Finding, Report
-from api.web import drafting, parameters
+from api.web import parameters
 from api.web.negotiate import HTML, JSON, Chosen, Offer, choose
 from api.web.pages import library_of, page
 from api.web.parameters import UnsupportedMediaType
+from api.web.portal import drafting
 from api.web.rdf import as_json
 from ontology.errors import BadParameter, StoreBusy
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
+from api.corpus.evaluated import evaluated
+from api.corpus.missing import missing
 from api.drafts.check import MAX_CHARACTERS
-from api.evaluated import evaluated
 from api.library import Library, Serving
-from api.missing import missing
 from api.paging import MOST
 from api.precedents.drafted import MAX_DRAFT
 from api.precision import measurements

@@ -11,14 +11,15 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.corpus.overview import Addressed, Entry, Through, addressees, crimes, entries, risk_factors
 from api.destination import destination
 from api.library import Library, Serving
 from api.once import once, warmed
-from api.overview import Addressed, Entry, Through, addressees, crimes, entries, risk_factors
 from api.pictures.bars import Fact, Picture, by_thing, by_year
 from api.precedents.drafted import MAX_DRAFT
-from api.web import checking, drafting_desk, links, parameters, precedents
+from api.web import links, parameters
 from api.web.pages import library_of, page
+from api.web.portal import checking, drafting_desk, precedents
 from ontology.errors import BadParameter
 
 EXAMPLES = (

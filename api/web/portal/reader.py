@@ -12,9 +12,10 @@ from api.passages import Statement
 from api.reader.explained import GROUPS, Thing
 from api.reader.opened import Opened
 from api.reader.stated import MOST_CITING, Mark
-from api.web import links, marking
-from api.web.marking import Piece, Placed
-from api.web.opening import State
+from api.web import links
+from api.web.portal import marking
+from api.web.portal.marking import Piece, Placed
+from api.web.portal.opening import State
 
 _PLAIN = ("Paragraph", "Footnote", "Passage")
 _MOST_CITED = 4  # documents that a paragraph is said to cite below it; its own page has all

@@ -15,8 +15,8 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from api.once import once
-from api.proofread import Proof, proofread
-from api.terms import PREFIXES, terms
+from api.querying.proofread import Proof, proofread
+from api.querying.terms import PREFIXES, terms
 from api.web import parameters
 from api.web.pages import library_of
 from api.web.parameters import UnsupportedMediaType

@@ -18,9 +18,10 @@ from api.reader.near import near
 from api.reader.opened import Opened, Wanted, open_document
 from api.reader.outline import outline_of
 from api.reader.stated import citing, measured
-from api.web import languages, links, marking, reader
-from api.web.opening import CHOSEN, State
+from api.web import languages, links
 from api.web.pages import library_of, page
+from api.web.portal import marking, reader
+from api.web.portal.opening import CHOSEN, State
 from ontology.errors import NotFound
 
 _MOST_CITING = 50  # on a passage's own page

@@ -15,8 +15,8 @@ from api.tracker.listed import MOST_EXPORTED, PAGE, Listing
 from api.tracker.wanted import Wanted
 from api.tracker.written import as_csv, grid_paper, grid_rows, line_paper, line_rows, list_paper, list_rows
 from api.web import rdf
-from api.web.downloads import TYPES, download, paper_as
 from api.web.negotiate import Chosen
+from api.web.portal.downloads import TYPES, download, paper_as
 from ontology.iris import checked
 
 WORD = TYPES["docx"]

@@ -8,9 +8,10 @@ from api.documents import resolve_iri
 from api.library import Library, Serving
 from api.meaning import Asking
 from api.rest.arguments import refuse_precision
-from api.web import parameters, tables
+from api.web import parameters
 from api.web.negotiate import HTML, JSON, SOLUTIONS, choose
 from api.web.pages import library_of, page
+from api.web.portal import tables
 from api.web.rdf import as_json
 from ontology.errors import BadParameter, IriError, NotFound
 from queries import runner

@@ -5,8 +5,8 @@ with its place and its footnote. Must not search, or know a format.
 from collections.abc import Iterator
 
 from api.formats import statement
+from api.found.reasons import asked_words, reason
 from api.papers.paper import Block, Paper, Run
-from api.reasons import asked_words, reason
 from api.results import Result
 from api.search import SearchAnswer
 

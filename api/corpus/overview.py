@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.dated import KINDS, dated
+from api.corpus.dated import KINDS, dated
 from api.library import Library, Serving
 from api.once import once, warmed
 from api.things.counted import InDocuments, counted

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from api.dated import KINDS
+from api.corpus.dated import KINDS
 from api.lens.counted import Wanted
 from api.lens.findings import STANDS, Stand
 from api.lens.framework import Framework

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import Response
 
-from api.dated import Dated
+from api.corpus.dated import Dated
 from api.lens.counted import Counts
 from api.lens.framework import Framework
 from api.lens.passages import Cell, passages
 from api.lens.written import SAID, called, count_rows, counts_paper, passage_rows, passages_paper
 from api.library import Library, Serving
 from api.verbatim import footnotes_of
-from api.web.downloads import paper_as
-from api.web.filed import Told, table
-from api.web.lens_asked import Asked
 from api.web.negotiate import Chosen
+from api.web.portal.downloads import paper_as
+from api.web.portal.filed import Told, table
+from api.web.portal.lens_asked import Asked
 
 MOST = 500
 """Passages that a file holds at most."""

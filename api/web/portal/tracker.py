@@ -17,11 +17,12 @@ from api.tracker.register import LATER, NONE, Register, register
 from api.tracker.sparql import grid_query, list_query
 from api.tracker.wanted import FILTERS, KINDS, Wanted, key_of, value_of, wanted
 from api.tracker.written import RELATIONS, silence
-from api.web import links, parameters, tracker_files
+from api.web import links, parameters
 from api.web.negotiate import HTML, JSON, Offer, choose
 from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
+from api.web.portal import tracker_files
 from ontology.errors import BadParameter
 from queries import runner
 

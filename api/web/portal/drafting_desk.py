@@ -16,11 +16,12 @@ from api.drafts import report
 from api.drafts.check import MAX_CHARACTERS
 from api.papers.paper import Paper
 from api.precedents.answer import precedents
-from api.web import checking, drafting, links, parameters
-from api.web.downloads import paper_as
+from api.web import links, parameters
 from api.web.negotiate import HTML, JSON, Chosen, Offer, choose
 from api.web.own_address import own_address
 from api.web.pages import library_of, page
+from api.web.portal import checking, drafting
+from api.web.portal.downloads import paper_as
 from api.web.rdf import as_json
 from ontology.errors import BadParameter
 

@@ -20,12 +20,12 @@ from api.situations.profile import Profile, profile
 from api.situations.since import ADVICE, Since, since_of
 from api.situations.written import NO_VERDICT, counted, lists, paper, remarks, row, rows, title_of
 from api.web import parameters
-from api.web.downloads import paper_as
-from api.web.filed import OFFERS, Told, formats, table
-from api.web.lens_asked import PASSAGES, address, page_of
 from api.web.negotiate import choose
 from api.web.own_address import own_address
 from api.web.pages import library_of, page
+from api.web.portal.downloads import paper_as
+from api.web.portal.filed import OFFERS, Told, formats, table
+from api.web.portal.lens_asked import PASSAGES, address, page_of
 from ontology.errors import BadParameter
 from queries import runner
 

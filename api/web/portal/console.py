@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse
 
 from api.pictures.network import Link, network
 from api.pictures.series import Binding, charted
-from api.proofread import Fault, fault_of
-from api.web import editor, links, tables
+from api.querying.proofread import Fault, fault_of
+from api.web import links
 from api.web.pages import library_of, page
+from api.web.portal import editor, tables
 from api.web.problems import Problem, note, problem_of
 from api.web.rdf import PREFIXES
 from ontology.errors import MandateGraphError, QuerySyntaxError

@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
-from api.overview import Entry, entries
+from api.corpus.overview import Entry, entries
 from api.web import parameters
-from api.web.home import pictures
 from api.web.negotiate import HTML, JSON, choose
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
+from api.web.portal.home import pictures
 from api.web.rdf import as_json, told_of
 from ontology.errors import BadParameter
 

@@ -5,9 +5,9 @@ that are digests only, and what the graph lacks. Must not guess why something is
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.corpus.overview import entries, risk_factors
 from api.library import Library, Serving
 from api.once import once, warmed
-from api.overview import entries, risk_factors
 from ontology.iris import Iris
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "

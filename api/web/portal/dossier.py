@@ -19,12 +19,13 @@ from api.dossier.written import GROUPINGS, UNTITLED, Grouping, grouped, paper
 from api.draft_desk.length import LIMITS, LONG_QUOTATION
 from api.library import Library, Serving
 from api.papers.paper import Paper
-from api.web import drafting, links, parameters
-from api.web.carried import acted, address_of, dossier_in
-from api.web.downloads import PAPERS, paper_as
+from api.web import links, parameters
 from api.web.own_address import own_address
 from api.web.pages import direction, library_of, page
 from api.web.parameters import UnsupportedMediaType
+from api.web.portal import drafting
+from api.web.portal.carried import acted, address_of, dossier_in
+from api.web.portal.downloads import PAPERS, paper_as
 from api.web.rdf import as_json
 from ontology.errors import BadParameter
 

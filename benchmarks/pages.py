@@ -23,6 +23,7 @@ from urllib.parse import quote, urlencode
 from api.library import Library, Serving
 from api.rest.rows import rows
 from api.web import links
+from api.web.portal.helping import TOPICS
 from benchmarks.askers import Server, serving
 from ontology.errors import StoreError
 from ontology.iris import MG
@@ -32,7 +33,7 @@ SEED = 7
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 _DRAWN: Mapping[str, str] = {
     "documents": "SELECT ?item (COUNT(*) AS ?n) { ?p mg:inDocument ?item } GROUP BY ?item ORDER BY DESC(?n) ?item",
-    "passages": "SELECT ?item { ?item mg:pinpoint ?at ; mg:inDocument ?d } ORDER BY ?item LIMIT 200000",
+    "passages": "SELECT ?item { ?item mg:pinpoint ?at ; mg:inDocument ?d } ORDER BY ?item LIMIT 90000",
     "things": "SELECT ?item (COUNT(*) AS ?n) { ?p mg:mentions ?item } GROUP BY ?item ORDER BY DESC(?n) ?item",
     "duties": "SELECT ?item { ?item a mg:Recommendation } ORDER BY ?item LIMIT 20000",
     "places": "SELECT DISTINCT ?item { ?s mg:situationIn ?item } ORDER BY ?item",
@@ -98,29 +99,32 @@ def addresses(library: Library, serving_now: Serving, each: int) -> Mapping[str,
         "home": ["/"],
         "search": [asking("/search", q=question) for question in questions],
         "search, 100 passages": [asking("/search", q=question, limit="100") for question in questions[:10]],
+        "search, filtered": [asking("/search", q=one, kind="recommendation", year_from="2015") for one in questions[:20]],
         "compare": [asking("/compare", a=short(a), b=short(b)) for a, b in zip(sure[::2], sure[1::2], strict=False)],
         "document, longest": local(drawn["documents"][:20]),
         "document": local(some.sample(drawn["documents"], min(each, len(drawn["documents"])))),
         "passage": local(passages[:each]),
         "thing": local(things),
+        "passages of a thing": [asking("/passages", concept=short(iri)) for iri in things[:20]],
+        "documents": ["/documents", "/documents?page=2", "/documents?year=2015"],
         "framework": ["/framework"],
         "recommendations": ["/recommendations", "/recommendations/list"],
         "recommendations of an addressee": [asking("/recommendations/list", addressee=short(iri)) for iri in _actors(things)],
         "line": [
-            asking("/recommendations/line", iri=short(iri))
-            for iri in some.sample(drawn["duties"], min(each, len(drawn["duties"])))
+            asking("/recommendations/line", iri=iri) for iri in some.sample(drawn["duties"], min(each, len(drawn["duties"])))
         ],
-        "lens": ["/lens", *(asking("/lens", factor=short(iri)) for iri in drawn["factors"])],
-        "situations": ["/situations"],
+        "lens": ["/lens", *(asking("/lens", open=links.local_name(iri)) for iri in drawn["factors"])],
+        "passages of a factor": [asking("/lens/passages", thing=short(iri)) for iri in drawn["factors"]],
+        "situations": ["/situations", "/situations?since=2015"],
         "situation": [f"/situations{href}" for href in local(drawn["places"][:each])],
         "briefing": [asking("/situations/briefing", place=short(iri), since="2015") for iri in drawn["places"][:each]],
         "dossier": ["/dossier", "/dossier?" + urlencode([("p", short(iri)) for iri in passages[:20]])],
         "desk": ["/desk"],
         "questions": ["/queries", "/queries/documents-list"],
         "sparql": ["/sparql"],
-        "help": ["/help"],
+        "help": ["/help", *(f"/help/{topic.name}" for topic in TOPICS)],
         "cite": [asking("/cite", iri=iri) for iri in passages[:each]],
-        "others": ["/precedents", "/check", "/cite", "/corrections", "/changes", "/dumps", "/dataset", "/ontology", "/api/v1"],
+        "others": ["/precedents", "/check", "/cite", "/corrections", "/dataset", "/ontology", "/api/v1"],
     }
 
 

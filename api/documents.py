@@ -25,7 +25,7 @@ _CLASSES = ", ".join(f"<{kind}>" for kind in (SECTION, *PASSAGE_CLASSES.values()
 A_PART = f"a ?class ; mg:order ?order . FILTER(?class IN ({_CLASSES}))"
 PARTS = (
     PREFIX
-    + """SELECT ?part ?class ?order ?number ?pinpoint ?words ?heading ?level ?partOf ?markedIn ?markerOffset {{
+    + """SELECT ?part ?class ?order ?number ?pinpoint ?words ?heading ?level ?partOf ?markedIn ?markerOffset ?placed {{
   {which} """
     + A_PART
     + """
@@ -33,21 +33,8 @@ PARTS = (
   OPTIONAL {{ ?part mg:heading ?heading }} OPTIONAL {{ ?part mg:level ?level }}
   OPTIONAL {{ ?part mg:text|mg:digestText ?words }}
   OPTIONAL {{ ?part mg:markedIn ?markedIn }} OPTIONAL {{ ?part mg:markerOffset ?markerOffset }}
+  OPTIONAL {{ ?part mg:markerOffsetInLanguage ?placed FILTER(LANG(?placed) = LANG(?words)) }}
 }} ORDER BY ?order"""
-)
-# Titles come in as many languages as texts: English where there is one, else the first.
-_TITLED = """OPTIONAL {{ ?document mg:title ?title FILTER(LANG(?title) = "en" || NOT EXISTS {{
-    ?document mg:title ?other FILTER(LANG(?other) = "en" || LANG(?other) < LANG(?title)) }}) }}"""
-_LIST = (
-    PREFIX
-    + """SELECT ?document ?title ?issued ?year (COUNT(DISTINCT ?passage) AS ?passages) (SAMPLE(?f) AS ?fidelity) {
-  ?document mg:hasRendition ?rendition . ?rendition mg:chosen true ; mg:fidelity ?f .
-  """
-    + _TITLED.format()
-    + """
-  OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
-  ?passage a mg:Passage ; mg:inDocument ?document
-} GROUP BY ?document ?title ?issued ?year ORDER BY ?document"""
 )
 _CITED_BY = (
     PREFIX
@@ -59,7 +46,9 @@ _KINDS = frozenset(str(kind).rpartition("#")[2] for kind in DOCUMENT_CLASSES.val
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section heading or a passage, in reading order. `words` is a passage's text or a section's heading."""
+    """A section heading or a passage, in reading order. `words` is a passage's text or a section's heading. `marker_offset` is
+    counted in the words that a footnote is marked in, as they stand in `marker_language`; None: in the language that leads.
+    """
 
     iri: str
     kind: str
@@ -71,6 +60,7 @@ class Part:
     level: int | None = None
     marked_in: str | None = None
     marker_offset: int | None = None
+    marker_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +159,6 @@ def walk(document: str, parts: Mapping[str, Part]) -> Iterator[tuple[Part, int]]
         waiting += [(inner, deeper) for inner in reversed(held[part.iri])]
 
 
-def documents(serving: Serving) -> list[Mapping[str, str]]:
-    """All documents that have a text here, with title, date, number of passages and fidelity."""
-    return [{name: str(term) for name, term in row.items()} for row in serving.graph.select(_LIST) if "document" in row]
-
-
 def _facts(serving: Serving, iri: str, query: str = _FACTS) -> Mapping[str, list[Term]]:
     found: defaultdict[str, list[Term]] = defaultdict(list)
     for row in serving.graph.select(query.format(iri=iri)):
@@ -205,7 +190,8 @@ def spoken(parts: Iterable[Part]) -> tuple[str, ...]:
 def as_part(row: Mapping[str, Term]) -> Part:
     """A part in one language, as a row tells it."""
     words = row.get("words") or row.get("heading")
-    text = {name: str(term) for name, term in row.items()}
+    text, placed = {name: str(term) for name, term in row.items()}, row.get("placed")
+    offset = text.get("placed", text.get("markerOffset"))
     return Part(
         iri=text["part"],
         kind=local(text["class"]),
@@ -216,7 +202,8 @@ def as_part(row: Mapping[str, Term]) -> Part:
         part_of=text.get("partOf"),
         level=int(text["level"]) if "level" in text else None,
         marked_in=text.get("markedIn"),
-        marker_offset=int(text["markerOffset"]) if "markerOffset" in text else None,
+        marker_offset=int(offset) if offset is not None else None,
+        marker_language=placed.language if placed else None,
     )
 
 

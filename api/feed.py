@@ -53,7 +53,7 @@ class Told:
         """The entry in a line."""
         kinds = [graph.change.change for graph in self.graphs]
         told = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("added", "changed", "withdrawn") if kind in kinds)
-        return f"{self.entry.generation}: {f'graphs {told}' if told else 'no graph changed'}"
+        return f"{self.entry.generation}: {f'{told} of its graphs' if told else 'no graph changed'}"
 
     def as_dict(self) -> dict[str, object]:
         """The generation for JSON."""

@@ -5,8 +5,6 @@ Every format says what was asked, of which generation, and how to ask it again: 
 comment and many readers take a first line for the header; BibTeX in a comment; RIS in "name of database"; CSL in `source`.
 """
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -16,6 +14,7 @@ from typing import Any
 from api.citing.gather import place_of, sources
 from api.citing.records import FORMATS, records
 from api.citing.source import Reference
+from api.csv_table import Cell, as_csv
 from api.library import Serving
 from api.results import Result
 from api.search import SearchAnswer
@@ -25,7 +24,6 @@ _CONTEXT = Path(__file__).resolve().parents[1] / "ontology" / "context.jsonld"
 _TERMS = ("mg", "skos", "id", "type", "Passage", "Document", "pinpoint", "text", "digestText", "inDocument", "mentions",
           "symbol", "title", "issued", "prefLabel")  # fmt: skip
 _ADDED = {"schema": "https://schema.org/", "search": f"{DEFAULT_BASE}search#"}
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def statement(answer: SearchAnswer, address: str) -> str:
@@ -41,9 +39,9 @@ def statement(answer: SearchAnswer, address: str) -> str:
 
 
 def csv_of(answer: SearchAnswer, address: str) -> str:
-    """A table, one row a passage. What a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection)."""
+    """A table, one row a passage, with what was searched in columns of its own."""
     parts = sorted({name for hit in answer.hits for name in hit.parts} | {"dense", "keyword"})
-    about: dict[str, str | int | float] = {
+    about: dict[str, Cell] = {
         "query": answer.query,
         "filters": "; ".join(f"{name}={value}" for name, values in answer.filters.items() for value in values),
         "mode": answer.mode,
@@ -52,13 +50,9 @@ def csv_of(answer: SearchAnswer, address: str) -> str:
         "generation": answer.generation,
         "search": address,
     }
-    rows = [_row(place, hit, parts) | about for place, hit in enumerate(answer.hits, answer.page.offset + 1)]
-    names = list(rows[0]) if rows else [*_COLUMNS, *(f"score_{name}" for name in parts), *about]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(names)
-    writer.writerows([[_cell(row[name]) for name in names] for row in rows])
-    return out.getvalue()
+    rows = (_row(place, hit, parts) for place, hit in enumerate(answer.hits, answer.page.offset + 1))
+    heads = (*_COLUMNS, *(f"score_{name}" for name in parts))
+    return as_csv([heads, *rows], about).decode()
 
 
 def json_ld(answer: SearchAnswer, address: str) -> str:
@@ -92,18 +86,13 @@ _COLUMNS = ("place", "iri", "pinpoint", "symbols", "title", "date", "organs", "s
             "fidelity", "concepts", "others", "footnote", "score")  # fmt: skip
 
 
-def _row(place: int, hit: Result, parts: Sequence[str]) -> dict[str, str | int | float]:
-    values: tuple[str | int | float, ...] = (
+def _row(place: int, hit: Result, parts: Sequence[str]) -> Sequence[Cell]:
+    return (
         *(place, hit.iri, hit.pinpoint, "; ".join(hit.symbols), hit.title, hit.issued or "", "; ".join(hit.organs)),
         *(" > ".join(step.heading for step in hit.path), hit.sentence, hit.text, hit.language, hit.fidelity),
         *("; ".join(concept.label for concept in hit.concepts), hit.others, hit.footnote, hit.score),
+        *(hit.parts.get(name, "") for name in parts),
     )
-    scores: dict[str, str | int | float] = {f"score_{name}": hit.parts.get(name, "") for name in parts}
-    return dict(zip(_COLUMNS, values, strict=True)) | scores
-
-
-def _cell(value: str | float) -> str | float:
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _listed(place: int, hit: Result, address: str) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from api.facts import MG, TYPE
 from api.library import Library, Serving
 from api.linked.languages import ENGLISH, preference
-from api.once import once
+from api.once import once, warmed
 from api.things.mandates import Basis, bases_of
 from api.things.names import Names
 from api.things.relations import Other, in_order, other
@@ -21,6 +21,7 @@ from stores.graph.store import Term
 
 KINDS = ("Objective", "Principles", "Priority", "Outcome", "Output", "CoreFunction", "Activity")
 """The classes of items, from the widest to the narrowest."""
+_OFFICIAL = ("en", "fr", "es", "ru", "ar", "zh")
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
 _PROGRAMMES = (
     _PREFIX + "SELECT DISTINCT ?document { ?document a mg:Programme ; mg:hasPart|mg:contains ?part } ORDER BY STR(?document)"
@@ -67,10 +68,18 @@ class Programme:
     items: tuple[Item, ...]
 
 
+@warmed
 def framework(library: Library, serving: Serving, languages: Sequence[str] = ENGLISH) -> tuple[Programme, ...]:
     """The programmes of the corpus, those with an objective first; none where it has no such document."""
-    key = f"framework:{library.iris.base}:{','.join(languages[:4])}"
-    return once(serving, key, lambda: _programmes(library, serving, languages))
+    spoken = _official(languages)
+    key = f"framework:{library.iris.base}:{','.join(spoken)}"
+    return once(serving, key, lambda: _programmes(library, serving, spoken))
+
+
+def _official(languages: Sequence[str]) -> tuple[str, ...]:
+    """The two dearest of the official languages: what is kept by them is kept some thirty times at most, whatever tags come."""
+    named = (one.lower().partition("-")[0] for one in languages)
+    return tuple(dict.fromkeys(one for one in named if one in _OFFICIAL))[:2] or ENGLISH
 
 
 def _programmes(library: Library, serving: Serving, languages: Sequence[str]) -> tuple[Programme, ...]:

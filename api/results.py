@@ -137,7 +137,7 @@ def _result(hit: Hit, told: Words, known: _Known) -> Result:
         document=source.iri,
         symbols=source.symbols,
         title=told.title,
-        issued=source.date,
+        issued=source.issued,
         organs=source.organs,
         path=path,
         section=path[-1].heading if path else None,

@@ -23,6 +23,7 @@ _BASES: Mapping[Role, URIRef] = {
     "reaffirms": t.REAFFIRMED_BY,
 }
 _IN_EACH_LANGUAGE = frozenset({t.TEXT, t.DIGEST_TEXT, t.HEADING})  # what a part has once a language
+_MARKER = t.MARKER_OFFSET_IN_LANGUAGE
 _ADOPT = frozenset({"A", "S", "E", "A/HRC", "E/CN.4"})  # organs whose resolutions bear their own letters
 
 
@@ -68,7 +69,7 @@ def describe(
     for rendition in renditions:
         _put(graph, rendition)
         graph.add((URIRef(document.iri), t.HAS_RENDITION, URIRef(rendition.iri)))
-    known: set[str] = set()
+    known: dict[str, str | None] = {}
     for reading, found in readings:
         parts: tuple[Section | Passage, ...] = (*reading.sections, *reading.passages)
         for part in parts:
@@ -122,12 +123,15 @@ def _put_document(graph: Graph, document: Document) -> None:
         graph.add(triple)
 
 
-def _put_part(graph: Graph, noun: Section | Passage, known: set[str]) -> None:
-    """A section or passage: all of it in the first language that has it, in later ones its words and the marker's place."""
-    first = noun.iri not in known
-    known.add(noun.iri)
+def _put_part(graph: Graph, noun: Section | Passage, known: dict[str, str | None]) -> None:
+    """A section or passage: all of it in the first language that has it, in later ones its words, and the marker's place if it
+    stands in the same passage there: `known` says in which, of those that were put before.
+    """
+    first, marked = noun.iri not in known, noun.marked_in if isinstance(noun, Passage) else None
+    told = _IN_EACH_LANGUAGE if marked is None or marked != known.get(noun.iri) else _IN_EACH_LANGUAGE | {_MARKER}
+    known.setdefault(noun.iri, marked)
     for triple in to_triples(noun):
-        if first or triple[1] in _IN_EACH_LANGUAGE:
+        if first or triple[1] in told:
             graph.add(triple)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ontology.iris import Iris, evidence_iri
+from queries.dates import dated
 from reading.relate import Relation, Side, asked_again
 from stores.graph.store import GraphStore, Term
 
@@ -23,12 +24,14 @@ _WIDEST = 1000  # duties of one author that share a feature, before it is so com
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
 _DUTIES = (
     _PREFIX
-    + """SELECT ?duty ?document ?author ?issued ?year ?passage ?start ?end ?printed ?rendition ?rank WHERE {
+    + """SELECT ?duty ?document ?author ?date ?passage ?start ?end ?printed ?rendition ?rank WHERE {
   ?duty a mg:Duty ; mg:statedIn ?passage ; mg:start ?start ; mg:end ?end ; mg:asPrinted ?printed ; mg:inRendition ?rendition .
   ?passage mg:inDocument ?document . ?document a mg:Report .
   FILTER NOT EXISTS { ?duty a mg:Commitment ; mg:method "verb in the sentence" }
   { SELECT DISTINCT ?document ?author { ?asked mg:askedBy ?author ; mg:statedIn/mg:inDocument ?document } }
-  OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
+  """
+    + dated()
+    + """
   OPTIONAL { ?duty mg:verbClass/mg:rank ?rank }
 } ORDER BY ?duty ?author"""
 )
@@ -98,7 +101,7 @@ def _stated(store: GraphStore) -> Iterator[Stated]:
     seen: set[str] = set()
     for row in store.select(_DUTIES):
         iri = str(row["duty"])
-        when = row.get("issued") or row.get("year")
+        when = row.get("date")
         if when is not None and iri not in seen:
             seen.add(iri)
             named = of["cited"].get(iri, frozenset()) | of["named"].get(iri, frozenset())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ontology.iris import key_in_language
 from ontology.triples import DOCUMENT_CLASSES, PASSAGE_CLASSES
+from queries.dates import dated
 from stores.graph.store import GraphStore
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>"
@@ -17,14 +18,15 @@ _INDEXED = [kind for name, kind in PASSAGE_CLASSES.items() if name != "signature
 _PASSAGES = (
     """
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
-SELECT ?passage ?document ?class ?words ?order ?pinpoint ?fidelity ?issued ?issuedYear WHERE {
+SELECT ?passage ?document ?class ?words ?order ?pinpoint ?fidelity ?date WHERE {
   ?passage a mg:Passage ; a ?class ; mg:inDocument ?document ; mg:order ?order ; mg:pinpoint ?pinpoint .
   VALUES ?class { """
     + " ".join(f"<{kind}>" for kind in _INDEXED)
     + """ }
   { ?passage mg:text ?words BIND("full" AS ?fidelity) } UNION { ?passage mg:digestText ?words BIND("digest" AS ?fidelity) }
-  OPTIONAL { ?document mg:issued ?issued }
-  OPTIONAL { ?document mg:issuedYear ?issuedYear }
+  """
+    + dated()
+    + """
 }"""
 )
 _STATED = "?statement mg:inPassage|mg:statedIn ?passage"
@@ -202,15 +204,15 @@ def _entry(row: Mapping[str, str], tags: Tags, places: Places) -> Entry:
         "order": int(row["order"]),
         "symbols": sorted(names),
         **{field: of.get(iri, []) for field, of in tags.fields.items()},
-        **_dates(row.get("issued") or row.get("issuedYear") or ""),
+        **_dates(row.get("date", "")),
     }
     context = "" if "Footnote" in kinds else places.context(iri, document, language)
     return Entry(iri, row["words"], context, payload, places.titles(document), places.headings(iri))
 
 
-def _dates(issued: str) -> dict[str, int]:
+def _dates(date: str) -> dict[str, int]:
     """The year of a date or a year, and the first and the last day that it may be, as YYYYMMDD; nothing where there is none."""
-    year, month, day = (issued[:4], issued[5:7], issued[8:10])
+    year, month, day = (date[:4], date[5:7], date[8:10])
     if not year.isdigit():
         return {}
     whole = month.isdigit() and day.isdigit()

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from ontology.errors import IriError, SymbolError
 from ontology.iris import Iris, evidence_iri
 from ontology.symbol import Symbol
+from queries.dates import dated
 from reading.relate import Relation, Side, relation
 from reading.reuse.difference import longest_shared
 from reading.reuse.fingerprints import SURE
@@ -43,9 +44,11 @@ _WORDS = (
 _OPERATIVE = _PREFIX + "SELECT ?passage { ?passage a mg:OperativeParagraph }"
 _DOCUMENTS = (
     _PREFIX
-    + """SELECT ?document ?issued ?year ?title ?rendition WHERE {
+    + """SELECT ?document ?date ?title ?rendition WHERE {
   ?document mg:hasRendition ?rendition . ?rendition mg:chosen true ; mg:language "en" .
-  OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
+  """
+    + dated()
+    + """
   OPTIONAL { ?document mg:title ?title FILTER(LANG(?title) IN ("en", "")) }
 } ORDER BY ?document ?title"""
 )
@@ -191,7 +194,7 @@ def _said(store: GraphStore, iris: Iris) -> Iterator[Said]:
     for row in sorted(store.select(_WORDS), key=lambda row: str(row["passage"])):
         iri, document = str(row["passage"]), str(row["document"])
         if iri in wanted and (told := documents.get(document)):
-            when = str(told.get("issued") or told.get("year") or "")
+            when = str(told.get("date", ""))
             title = " ".join(words_of(str(told.get("title", ""))))
             matter = "" if _NO_MATTER.fullmatch(title) else title
             text = str(row["words"])

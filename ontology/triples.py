@@ -48,6 +48,8 @@ def to_triples(noun: Noun) -> Iterator[Triple]:
     elif isinstance(noun, Passage):
         predicate = t.TEXT if noun.fidelity == "full" else t.DIGEST_TEXT
         yield subject, predicate, Literal(noun.text, lang=noun.language)
+        if noun.marker_offset is not None:
+            yield subject, t.MARKER_OFFSET_IN_LANGUAGE, Literal(str(noun.marker_offset), lang=noun.language)
     elif isinstance(noun, Duty):
         yield subject, t.ACTION, Literal(noun.action, lang=noun.language)
         if noun.deliverable:

@@ -34,7 +34,7 @@ from reading.ordinals import session_of
 _LONGEST_LINE = 90  # characters; what is longer, or ends in a comma, is a sentence, and its date that of something told
 _LONGEST_FACT = 300  # characters of lines that a reader joined, where a word that only a masthead has stands in them
 _LONGEST_SUBJECT = 80
-_NOTES = re.compile(r"[\s,]*[*¹²³⁴⁵⁶⁷⁸⁹⁰,\s]+$")
+_NOTES = re.compile(r"(?<![*¹²³⁴⁵⁶⁷⁸⁹⁰,\s])[*¹²³⁴⁵⁶⁷⁸⁹⁰,\s]+$")  # tried once a row of such signs, not once a sign
 # Where a reader joined two lines: behind the mark of a note, and where capitals stand before what says the kind.
 _JOINED = re.compile(r"(?<=\w\*)\s+(?=[A-Z])|(?<=\w \*)\s+(?=[A-Z])|(?<=[A-Z]{3})\s+(?=(?:Report|Note) (?:of|by) the\b)")
 _PART = re.compile(r"\s?/\s?Part [A-Z]$")  # of a section of the programme budget: the symbol is that of the whole section

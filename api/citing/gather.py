@@ -12,6 +12,7 @@ from api.facts import MG, PREFERRED, SKOS, TYPE, Facts, facts_of
 from api.library import Library, Serving
 from ontology.errors import BadParameter, NotFound
 from ontology.iris import checked, part
+from queries.dates import DATED_BY
 from reading.citations.cite import cite
 from reading.citations.places import Place
 from stores.graph.store import GraphStore, Term
@@ -76,15 +77,16 @@ def place_of(pinpoint: str) -> str:
 
 def _source(graph: GraphStore, iri: str, facts: Facts) -> Source:
     symbols, kinds = _texts(facts, "symbol"), {str(kind) for kind in facts.get(TYPE, ())}
-    dates = [date for name in ("adopted", "issued", "issuedYear") for date in _texts(facts, name)]
+    dates = [date for name in DATED_BY for date in _texts(facts, name)]
     organs = [label for organ in facts.get(f"{MG}adoptedBy", ()) for label in facts_of(graph, str(organ)).get(PREFERRED, ())]
     series = [str(label) for label in facts.get(f"{SKOS}altLabel", ()) if str(label).startswith("Treaty Series, vol.")]
     return Source(
         iri=iri,
         kind=next((kind for kind in _KINDS if f"{MG}{kind}" in kinds), "Document"),
         symbols=tuple(sorted(symbols, key=lambda symbol: (not iri.endswith(f"/{symbol}"), symbol))),
-        title=next(iter(_texts(facts, "title")), None),
-        date=next(iter(dates), None),
+        title=next(iter(_texts(facts, "title") or _labels(facts)), None),
+        date=next(iter(_texts(facts, "adopted") or dates), None),
+        issued=next(iter(dates), None),
         adopted_by=min((str(label) for label in organs if label.language == "en"), default=None),
         series=next(iter(series), None),
         fidelity=_FIDELITIES.get(min(_fidelities(graph, facts), default=""), "none"),
@@ -101,6 +103,11 @@ def _fidelities(graph: GraphStore, facts: Facts) -> Iterator[str]:
 
 def _texts(facts: Facts, name: str) -> list[str]:
     return [str(value) for value in facts.get(f"{MG}{name}", ())]
+
+
+def _labels(facts: Facts) -> list[str]:
+    """The English name of a treaty or policy text of the vocabulary, which has a label in place of a title."""
+    return [str(label) for label in facts.get(PREFERRED, ()) if label.language == "en"]
 
 
 def _asked(library: Library, serving: Serving, name: str) -> list[_Asked]:

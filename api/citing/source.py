@@ -25,7 +25,8 @@ _LETTERED = re.compile(r"(?P<number>.*\d)(?P<letters>[A-Z](?:-[A-Z])?)")
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document, treaty or programme text that can be cited. `kind` is its class, as "Report"; `date` is YYYY, YYYY-MM or
-    YYYY-MM-DD: of adoption where an organ adopted it, else of issue; `series` is "Treaty Series, vol. 78, No. 1021";
+    YYYY-MM-DD: of adoption where an organ adopted it, else of issue; `issued` the one that it is found and sorted by, as
+    queries/dates has it: of issue, else of adoption; `series` is "Treaty Series, vol. 78, No. 1021";
     `fidelity` is "full", "digest" (our own words) or "none" where no text is here. What the graph does not say is None or empty.
     """
 
@@ -34,6 +35,7 @@ class Source:
     symbols: tuple[str, ...] = ()
     title: str | None = None
     date: str | None = None
+    issued: str | None = None
     adopted_by: str | None = None
     series: str | None = None
     fidelity: str = "none"

@@ -1,9 +1,7 @@
 """Answers: documents by their dates. In: what serves. Out: when each document that has a text here was issued, and what it
 is. Must not judge which of two undated documents is the older.
 
-Rule: `mg:issued` is a day, a month or a year and goes before `mg:issuedYear`, as in queries/situations-since; where neither
-is known the day of adoption, `mg:adopted`, is that of the document. One without any of the three stands before no date and
-after none.
+The date is that of queries/dates: of issue, else of adoption. A document without any stands before no date and after none.
 """
 
 from collections.abc import Mapping
@@ -12,26 +10,29 @@ from urllib.parse import unquote
 
 from api.library import Library, Serving
 from api.once import once, warmed
+from queries import dates
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
 KINDS = ("Report", "Resolution", "Letter", "Statement", "Treaty", "Programme")
 """Classes of documents that a reader may choose, by their local names."""
 _DATES = (
     _PREFIX
-    + """SELECT ?document ?issued ?year ?adopted ?fidelity ?title {
+    + """SELECT ?document ?date ?fidelity ?title {
   ?document mg:hasRendition ?rendition . ?rendition mg:chosen true ; mg:fidelity ?fidelity .
-  OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
-  OPTIONAL { ?document mg:adopted ?adopted }
-  OPTIONAL { ?document mg:title ?title FILTER(LANG(?title) = "en") }
-} ORDER BY ?document ?issued ?year ?adopted ?fidelity ?title"""
+  """
+    + dates.dated()
+    + """
+  OPTIONAL { ?document mg:title ?title FILTER(LANG(?title) = "en" || NOT EXISTS {
+    ?document mg:title ?other FILTER(LANG(?other) = "en" || LANG(?other) < LANG(?title)) }) }
+} ORDER BY ?document ?date ?fidelity ?title"""
 )
 _OF_KIND = _PREFIX + "SELECT ?document {{ ?document a mg:{kind} ; mg:hasRendition ?rendition }}"
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A document with a text here. `date` is YYYY, YYYY-MM or YYYY-MM-DD, "" where none is known; `name` its first symbol, or its
-    title where it has no symbol; `kinds` are local names of classes.
+    """A document with a text here. `title` is the English one, else that of its first language; `date` is YYYY or YYYY-MM-DD, ""
+    where none is known; `name` its first symbol, or its title where it has no symbol; `kinds` are local names of classes.
     """
 
     iri: str
@@ -73,8 +74,9 @@ def _dated(library: Library, serving: Serving) -> Mapping[str, Dated]:
         if iri not in found:
             title = str(row.get("title", ""))
             digest = str(row["fidelity"]).endswith("#Digest")
-            date = next((str(row[name]) for name in ("issued", "year", "adopted") if name in row), "")
-            found[iri] = Dated(iri, _name(library, iri, title), title, date, frozenset(kinds.get(iri, ())), digest)
+            found[iri] = Dated(
+                iri, _name(library, iri, title), title, str(row.get("date", "")), frozenset(kinds.get(iri, ())), digest
+            )
     return found
 
 

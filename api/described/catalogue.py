@@ -16,7 +16,7 @@ from api.described.rights import DISCLAIMER, rights_of
 from api.described.telling import ABOUT, DCAT, SPDX, TITLE, Telling
 from api.described.void import put_dataset
 from api.library import Library, Serving
-from api.once import once
+from api.once import once, warmed
 from ontology.errors import NotFound
 from stores.dumps import FORMATS
 
@@ -76,7 +76,7 @@ def version(library: Library, serving: Serving, generation: str) -> Version:
         raise NotFound(f"No version {generation[:60]!r} of the dataset is on record.", advice="/changes lists those that are.")
     day = (entry.published if entry else published(serving.generation.folder) or "")[:10]
     told = f"{TITLE}, version {generation}{f' of {day}' if day else ''}. {iri} ({DISCLAIMER.partition('.')[0]}.)"
-    statements = entry.statements if entry else serving.graph.count()
+    statements = entry.statements if entry else statements_of(library, serving)
     before = entry.before if entry else None
     return Version(generation, iri, entry.published if entry else "", statements, before, is_latest, told)
 
@@ -170,7 +170,7 @@ def _put_services(told: Telling) -> None:
 
 def _put_sources(told: Telling) -> None:
     """The renditions that the statements were read from, by fidelity and media type, each with who holds it."""
-    for source in once(told.serving, "sources", lambda: _sources(told.serving)):
+    for source in sources(told.library, told.serving):
         fidelity, kind, count = source.split()
         node, rights = told.part(f"source-{fidelity}-{kind.replace('/', '-')}"), rights_of(fidelity)
         holder = told.part("united-nations" if rights.licence is None else "publisher")
@@ -188,8 +188,19 @@ def _put_sources(told: Telling) -> None:
             told.put(node, (DCTERMS.license, URIRef(rights.licence)))
 
 
+@warmed
+def statements_of(_: Library, serving: Serving) -> int:
+    """How many statements this generation has."""
+    return once(serving, "statements", serving.graph.count)
+
+
+@warmed
+def sources(_: Library, serving: Serving) -> list[str]:
+    """Fidelity, media type and how many renditions have both, with blanks between."""
+    return once(serving, "sources", lambda: _sources(serving))
+
+
 def _sources(serving: Serving) -> list[str]:
-    """Fidelity, media type and how many renditions have both."""
     rows = serving.graph.select(_SOURCES)
     return [f"{str(row['fidelity']).rpartition('#')[2]} {row.get('type', 'unknown')} {row['count']}" for row in rows]
 

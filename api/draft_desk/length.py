@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from api.drafts.findings import Report
 from api.drafts.passages import Piece
 
-LIMITS = (("a report of the Secretariat", 8_500), ("another report", 10_700))
+LIMITS = (("a report of the Secretariat", 8_500), ("a report from outside the Secretariat", 10_700))
 """Whose limit, and how many words it is."""
 LONG_QUOTATION = 50
 """Words from which on a quotation is called long: ours, for the manual names no number."""

@@ -4,7 +4,7 @@ the United Nations would print at its citations, and under each passage what was
 
 from collections.abc import Callable, Iterator
 
-from api.draft_desk.desk import Desk, Part
+from api.draft_desk.desk import Desk, Part, Sentence
 from api.draft_desk.length import Length
 from api.drafts.findings import Finding
 from api.drafts.report import LIMITS, MEANING, named, said
@@ -37,7 +37,7 @@ def _blocks(desk: Desk, address: Address) -> Iterator[Block | Table]:
     yield Block("heading", (Run("Citations"),), 1)
     for state, count in desk.report.summary.items():
         if count:
-            yield Block("item", (Run(f"{count} {state}", "strong"), Run(f": {MEANING[state]}")))
+            yield Block("item", (Run(f"{state}: {count:,}", "strong"), Run(f" ({MEANING[state]})")))
     if not desk.report.citations:
         yield Block("paragraph", (Run("No citation was found."),))
     yield Block("heading", (Run("The draft"),), 1)
@@ -47,12 +47,7 @@ def _blocks(desk: Desk, address: Address) -> Iterator[Block | Table]:
 
 
 def _part(part: Part, desk: Desk, address: Address) -> Iterator[Block]:
-    runs = [
-        Run(stretch.text, "strong" if stretch.finding else "", note=stretch.finding.footnote if stretch.finding else "")
-        for sentence in part.sentences
-        for stretch in sentence.stretches
-    ]
-    yield Block("paragraph", tuple(runs))
+    yield Block("paragraph", tuple(run for at, sentence in enumerate(part.sentences) for run in _sentence(sentence, at > 0)))
     for finding in part.findings:
         yield Block("note", tuple(_finding(finding, address)))
     for quoted in part.quoted:
@@ -61,6 +56,14 @@ def _part(part: Part, desk: Desk, address: Address) -> Iterator[Block]:
     for sentence in part.sentences:
         if sentence.number in desk.opened:
             yield from _precedents(sentence.number, desk.opened[sentence.number], address)
+
+
+def _sentence(sentence: Sentence, follows: bool) -> Iterator[Run]:
+    """The words of a sentence as drafted, with its mark ("2.", "(a)") before it, and a blank behind the one before."""
+    if before := f"{' ' if follows else ''}{sentence.mark and f'{sentence.mark} '}":
+        yield Run(before)
+    for stretch in sentence.stretches:
+        yield Run(stretch.text, "strong" if stretch.finding else "", note=stretch.finding.footnote if stretch.finding else "")
 
 
 def _finding(finding: Finding, address: Address) -> Iterator[Run]:

@@ -120,7 +120,7 @@ def _side(serving: Serving, words: Words, languages: tuple[str, ...], pieces: Se
         pinpoint=words.pinpoint,
         document=words.document,
         title=words.title,
-        issued=source.date,
+        issued=source.issued,
         fidelity=words.fidelity,
         language=words.language,
         languages=languages,

@@ -49,6 +49,7 @@ _BY_NAME = ("language", "fidelity")
 _OWN = re.compile(r"\?(?:value|finding|duty)\b")
 _DATED = Template("""{ SELECT ?dated {
       { ?dated mg:issued ?day } UNION { ?dated mg:issuedYear ?day FILTER NOT EXISTS { ?dated mg:issued ?exactly } }
+      UNION { ?dated mg:adopted ?day FILTER NOT EXISTS { ?dated mg:issued|mg:issuedYear ?exactly } }
       BIND(STR(?day) AS ?date) FILTER($tests) } }
     ?passage mg:inDocument ?dated .""")  # documents first: there are a hundred times as many passages
 _TIMES: Mapping[str, Template] = {
@@ -70,8 +71,8 @@ SELECT DISTINCT ?rank ?score ?pinpoint$when ?words ?passage WHERE {
 ORDER BY $order
 """)
 _ORDERED_BY = """
-  OPTIONAL { ?document mg:adopted ?adopted } OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year }
-  BIND(STR(COALESCE(?adopted, ?issued, ?year)) AS ?when)"""
+  OPTIONAL { ?document mg:issued ?issued } OPTIONAL { ?document mg:issuedYear ?year } OPTIONAL { ?document mg:adopted ?adopted }
+  BIND(STR(COALESCE(?issued, ?year, ?adopted)) AS ?when)"""
 _ORDERS: Mapping[str, str] = {"relevance": "?rank", "newest": "DESC(?when) ?rank", "oldest": "(!BOUND(?when)) ?when ?rank"}
 
 

@@ -100,7 +100,7 @@ def read(serving: Serving, places: Sequence[Place], language: str = "en", start:
             at = place_of(place.pinpoint)
             cited = footnote(Reference(source, (at,) if at else (), (place.iri,)))
             title = titles.get(place.document, "")
-            told = (place.iri, place.pinpoint, cited, text, spoken, fidelity, place.document, title, source.date)
+            told = (place.iri, place.pinpoint, cited, text, spoken, fidelity, place.document, title, source.issued)
             found.append(_cut(*told, start=start))
     return found
 

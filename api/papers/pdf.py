@@ -7,9 +7,7 @@ Measured (2 cores): 1.4 s of a processor and 300 MB for a paper of 400 quotation
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
@@ -17,22 +15,21 @@ from api.papers import setting
 from api.papers.fonts import printable, unusual
 from api.papers.paper import Block, Paper, Run, Table
 from api.papers.signs import address_of, is_right_to_left, language_of, one_line, refuse_too_much, sound
-from ontology.errors import QueryTooLarge, StoreBusy
+from api.waiting import Places
+from ontology.errors import QueryTooLarge
 
 MOST_CHARACTERS = 500_000
 MOST_NOTES = 3_000
 _SETTING = str(Path(setting.__file__).resolve())
 _WALL_S = 90.0  # on a machine that is busy; the seconds of its processor are bound in the process itself
-_AT_ONCE = 2
-_PATIENCE_S = 20.0
-_places = threading.BoundedSemaphore(_AT_ONCE)
+_places = Places("papers are being set as PDF")
 
 Told = dict[str, object]
 
 
 def pdf(paper: Paper) -> bytes:
     """The paper as PDF: the same bytes for the same paper and fonts. Where no font has a script the paper says so. QueryTooLarge
-    beyond 500,000 characters or 3,000 footnotes, and where Typst cannot set it; StoreBusy where others are being set.
+    beyond 500,000 characters or 3,000 footnotes, and where Typst cannot set it; EngineBusy where others are being set.
     """
     refuse_too_much(paper, MOST_CHARACTERS)
     notes = sum(1 for run in _runs(paper.blocks) if run.note)
@@ -40,7 +37,7 @@ def pdf(paper: Paper) -> bytes:
         raise QueryTooLarge(
             f"The paper has {notes:,} footnotes; a PDF may have {MOST_NOTES:,}.", advice="Ask for fewer passages."
         )
-    with _place():
+    with _places.place():
         made, missing = _set(paper, unusual(paper))
         if missing:
             paper = printable(paper, missing)
@@ -68,16 +65,6 @@ def _set(paper: Paper, signs: str, *, is_plain: bool = False) -> tuple[bytes, st
 
 def _beyond(why: str) -> QueryTooLarge:
     return QueryTooLarge(f"This paper cannot be set as PDF: {why}.", advice="Ask for it as Word or Markdown, or for less.")
-
-
-@contextmanager
-def _place() -> Iterator[None]:
-    if not _places.acquire(timeout=_PATIENCE_S):
-        raise StoreBusy("Other papers are being set as PDF.", advice="Try again in a moment, or ask for Word.")
-    try:
-        yield
-    finally:
-        _places.release()
 
 
 def _told(paper: Paper) -> Told:

@@ -15,6 +15,7 @@ from ontology.errors import QueryTooLarge
 MOST_CHARACTERS = 2_000_000
 """Of a paper, its notes and addresses with it: some 600 printed pages."""
 MOST_RUNS = 50_000
+"""Stretches of one kind; a tab and the end of a line part them too, and are elements of their own in Word."""
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "dv", "ckb", "yi")
 _CONTROLS = [code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"]
 _UNKNOWN = dict.fromkeys([*_CONTROLS, *range(0xD800, 0xE000), 0x202D, 0x202E, 0xFFFE, 0xFFFF], 0xFFFD)
@@ -64,9 +65,10 @@ def refuse_too_much(paper: Paper, most: int = MOST_CHARACTERS) -> None:
     """
     runs = list(_runs(paper))
     length = sum(len(run.text) + len(run.note) + len(run.href) for run in runs) + len(paper.title) + len(paper.origin)
-    if length > most or len(runs) > MOST_RUNS:
+    stretches = len(runs) + sum(words.count("\t") + words.count("\n") for run in runs for words in (run.text, run.note))
+    if length > most or stretches > MOST_RUNS:
         raise QueryTooLarge(
-            f"The paper has {length:,} characters in {len(runs):,} stretches; {most:,} in {MOST_RUNS:,} can be written.",
+            f"The paper has {length:,} characters in {stretches:,} stretches; {most:,} in {MOST_RUNS:,} can be written.",
             advice="Ask for fewer passages at once.",
         )
 

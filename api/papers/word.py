@@ -5,6 +5,7 @@ Rule: ECMA-376, part 1: 17.3 (paragraphs and runs), 17.4 (tables), 17.11 (footno
 No library writes footnotes: python-docx 1.2 has none. So the story is written here, and styles and numbering are forms of ours.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ _MARKS: dict[RunKind, str] = {
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FIRST_NOTE = 1  # -1 and 0 are the rules above footnotes
 _WIDTH = 8_960  # twentieths of a point between the margins of A4
+_NARROW, _BROAD = 7, 48  # characters by which the narrowest and the broadest column of a table are measured
+_NUMBER = re.compile(r"[-−]?[\d,.]+")
 _PAGE = {"w": "11906", "h": "16838"}
 _MARGINS = {"top": "1360", "right": "1473", "bottom": "1360", "left": "1473", "header": "720", "footer": "720", "gutter": "0"}
 _w = ElementMaker(namespace=W, nsmap={"w": W, "r": R})
@@ -66,22 +69,24 @@ class _Story:
 
     def table(self, table: Table) -> list[Element]:
         """A caption, the table with its heads on every page, and the empty paragraph that keeps it from the next table."""
-        columns = max(len(table.heads), 1)
-        width = str(_WIDTH // columns)
+        widths = _widths(table)
         drawn = _w.tbl(
             _w.tblPr(_valued("tblStyle", "TableGrid"), _w.tblW(_told(w="0", type="auto"))),
-            _w.tblGrid(*(_w.gridCol(_told(w=width)) for _ in range(columns))),
-            _w.tr(_w.trPr(_w.tblHeader()), *(self._cell(Run(head, "strong"), width) for head in table.heads)),
-            *(_w.tr(*(self._cell(cell, width) for cell in row)) for row in table.rows),
+            _w.tblGrid(*(_w.gridCol(_told(w=width)) for width in widths)),
+            _w.tr(
+                _w.trPr(_w.tblHeader()),
+                *(self._cell(Run(head, "strong"), width) for head, width in zip(table.heads, widths, strict=False)),
+            ),
+            *(_w.tr(*(self._cell(cell, width) for cell, width in zip(row, widths, strict=False))) for row in table.rows),
         )
         caption = [self.paragraph([Run(table.caption)], "Caption", self.language)] if table.caption.strip() else []
         return [*caption, drawn, self.paragraph((), "TableText", self.language)]
 
     def _cell(self, run: Run, width: str) -> Element:
-        return _w.tc(
-            _w.tcPr(_w.tcW(_told(w=width, type="dxa"))),
-            self.paragraph([run], "TableText", language_of(run.language, self.language)),
-        )
+        words = self.paragraph([run], "TableText", language_of(run.language, self.language))
+        if _NUMBER.fullmatch(run.text.strip()):
+            words[0].append(_valued("jc", "right"))
+        return _w.tc(_w.tcPr(_w.tcW(_told(w=width, type="dxa"))), words)
 
     def _note(self, words: str) -> Element:
         self.notes.append(words)
@@ -90,6 +95,13 @@ class _Story:
 
     def _relation(self, address: str) -> str:
         return self.addresses.setdefault(address, f"address{len(self.addresses) + 1}")
+
+
+def _widths(table: Table) -> list[str]:
+    """The width of each column: by its longest cell, so that a column of names is wider than one of counts."""
+    cells = [[len(head), *(len(row[at].text) for row in table.rows if at < len(row))] for at, head in enumerate(table.heads)]
+    shares = [min(max(*column, _NARROW), _BROAD) for column in cells] or [_NARROW]
+    return [str(_WIDTH * share // sum(shares)) for share in shares]
 
 
 def word(paper: Paper) -> bytes:
@@ -124,9 +136,11 @@ def _footnote(words: str, number: int) -> Element:
 
 
 def _footer(paper: Paper, story: _Story) -> Element:
-    paragraph = story.paragraph([Run(f"{one_line(paper.origin)}\t")], "Footer", story.language)
-    paragraph.append(_w.fldSimple(_told(instr="PAGE"), _w.r(_w.t("1"))))
-    return _w.ftr(paragraph)
+    """The number of the page in a line of its own: behind a long origin a tab finds no room."""
+    number = story.paragraph((), "Footer", story.language)
+    number[0].append(_valued("jc", "right"))
+    number.append(_w.fldSimple(_told(instr="PAGE"), _w.r(_w.t("1"))))
+    return _w.ftr(story.paragraph([Run(one_line(paper.origin))], "Footer", story.language), number)
 
 
 def _words(text: str, style: str, language: str) -> Element:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 HEIGHT = 140
 """Pixels from the line of nought to the top of the scale."""
 _MOST_YEARS = 200
-_MOST_LABELS = 7
+_NARROW, _WIDE = (7, 0.72), (14, 0.86)  # labels at most, and where those of years end if a word stands behind them
+_MOST_CENTRED = 7  # bars: of fewer, the word beneath the last stands in its middle
 _FILLED = 0.78  # of the width that a year has: the rest is the gap to the next
 _WIDEST = 7.0  # of the width of the picture
 _TICKS = 4
@@ -51,7 +52,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, with the facts in it. `is_labelled` says whether there is room for its label beneath it."""
+    """One bar, with the facts in it. `is_labelled` says whether there is room for its label beneath it on a narrow screen,
+    `is_labelled_where_wide` on another.
+    """
 
     label: str
     counts: tuple[int, ...]
@@ -61,6 +64,7 @@ class Bar:
     width: float
     segments: tuple[Segment, ...]
     is_labelled: bool
+    is_labelled_where_wide: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,14 @@ def by_year(title: str, facts: Sequence[Fact], kinds: Sequence[str] = (), *, uni
     """Upright bars, one a year, gaps between years kept; what is no year, such as "undated", stands last.
 
     `unit` names in the plural what is counted; `kinds` names the parts of a bar, where it has parts. Two facts of one year are
-    the caller's to join. At most 200 years are drawn, the latest ones; every few years one is labelled, and the last bar if it
-    is no year.
+    the caller's to join. At most 200 years are drawn, the latest ones; every few years one is labelled, counted from the last,
+    and the last bar if it is no year.
     """
     every = _with_gaps(facts)
     drawn, most = every[-_MOST_YEARS:], max((fact.total for fact in facts), default=0)
     top, step = _scale(most)
-    bars = tuple(_upright(place, len(drawn), fact, top) for place, fact in enumerate(drawn))
+    last_year = sum(_is_year(fact.label) for fact in drawn) - 1
+    bars = tuple(_upright(place, len(drawn), last_year, fact, top) for place, fact in enumerate(drawn))
     ticks = tuple(Tick(count, _rounded(HEIGHT - HEIGHT * count / top)) for count in range(0, top + 1, step)) if facts else ()
     return Picture(title, unit, _summary(facts, unit), tuple(kinds), bars, ticks, len(every) - len(drawn))
 
@@ -133,7 +138,7 @@ def _scale(most: int) -> tuple[int, int]:
     return max(step, -(-most // step) * step), step
 
 
-def _upright(place: int, places: int, fact: Fact, top: int) -> Bar:
+def _upright(place: int, places: int, last_year: int, fact: Fact, top: int) -> Bar:
     room = 100 / places
     width = min(room * _FILLED, _WIDEST)
     x, width = _rounded(place * room + (room - width) / 2), _rounded(width)
@@ -143,9 +148,18 @@ def _upright(place: int, places: int, fact: Fact, top: int) -> Bar:
         foot -= height
         if count:
             segments.append(Segment(kind, count, _link(fact, kind), x, width, _rounded(foot), _rounded(height)))
-    every = -(-places // _MOST_LABELS)
-    is_labelled = (place % every == 0 and places - place > every / 2) if _is_year(fact.label) else place == places - 1
-    return Bar(fact.label, fact.counts, fact.total, fact.href, x, width, tuple(segments), is_labelled)
+    labelled = (_is_labelled(place, places, last_year, *room) for room in (_NARROW, _WIDE))
+    return Bar(fact.label, fact.counts, fact.total, fact.href, x, width, tuple(segments), *labelled)
+
+
+def _is_labelled(place: int, places: int, last_year: int, most: int, end: float) -> bool:
+    """The last year and every few before it; what is no year only at the end, where the years then leave it room."""
+    if place > last_year:
+        return place == places - 1
+    every = -(-places // most)
+    has_room = last_year == places - 1 or places < _MOST_CENTRED
+    first = last_year if has_room else max(0, min(last_year, int(places * end - 0.5)))
+    return place <= first and (first - place) % every == 0
 
 
 def _lying(fact: Fact, longest: int) -> Bar:

@@ -7,6 +7,8 @@ Each step has a row of its own, its label before it; years run from start to end
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from api.pictures.words import shortened
+
 WIDTH, LEFT, RIGHT, TOP, STEP = 720, 260, 30, 20, 28
 _AXIS, _MOST_TICKS, _LONGEST_LABEL, _UNDATED = 30, 8, 36, 24
 
@@ -59,7 +61,7 @@ def lifeline(points: Sequence[Point], latest: int) -> Drawn:
     def at(year: int) -> float:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (year - first) / span, 1) if year else LEFT - _UNDATED
 
-    dots = [Dot(at(point.year), TOP + STEP * row, _cut(point.label)) for row, point in enumerate(points)]
+    dots = [Dot(at(point.year), TOP + STEP * row, shortened(point.label, _LONGEST_LABEL)) for row, point in enumerate(points)]
     arcs = [Arc(_curve(dots[before], dots[row]), kind) for row, point in enumerate(points) for before, kind in point.takes]
     axis = TOP + STEP * len(points)
     silence = (at(max(years)), at(latest)) if years and latest > max(years) else None
@@ -72,10 +74,6 @@ def _curve(one: Dot, other: Dot) -> str:
         return f"M{one.x} {one.y}Q{one.x + 26} {(one.y + other.y) / 2} {other.x} {other.y}"
     middle = round((one.x + other.x) / 2, 1)
     return f"M{one.x} {one.y}C{middle} {one.y} {middle} {other.y} {other.x} {other.y}"
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
 
 
 def _ticks(first: int, last: int) -> list[int]:

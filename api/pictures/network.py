@@ -9,17 +9,35 @@ give the same picture. Places are per cent of the width, and pixels of the heigh
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
+
+from api.pictures.words import shortened
 
 MOST = 40
 """Things in one picture."""
 _MOST_LINKS = 160
 _ROUNDS = 150
-_NAME = 28  # characters under a thing
-_HEIGHT = 14  # pixels a thing
-_LEAST, _MOST_HEIGHT = 260, 620
+_NAME = 28  # characters of a name
+_HEIGHT = 18  # pixels a thing
+_LEAST, _MOST_HEIGHT = 260, 720
+_WIDTH = 1_060  # pixels of a picture in which names are placed: as wide as a page; in a narrower one it is moved sideways
+_SIGN, _LINE = 6.6, 15.0  # pixels: the width of a sign, and the height of a name with some air
+Anchor = Literal["start", "middle", "end"]
+_TRIES: Sequence[tuple[Anchor, float, float]] = (
+    ("middle", 0, 1),
+    ("middle", 0, -1),
+    ("start", 1, 0),
+    ("end", -1, 0),
+    ("start", 1, 1),
+    ("end", -1, 1),
+    ("start", 1, -1),
+    ("end", -1, -1),
+    ("middle", 0, 2),
+    ("middle", 0, -2),
+)  # where a name may stand about its thing, best first: its anchor, and steps to the right and down
 
 Link = tuple[str, str, str]
 """From, what the link says, to."""
@@ -27,7 +45,9 @@ Link = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing: its IRI, its name, the name cut short, how many links it has, and where it stands."""
+    """A thing: its IRI, its name, the name cut short, how many links it has, and where it stands. The name stands `right` and
+    `down` pixels from there, and `anchor` is the end of it that does.
+    """
 
     iri: str
     name: str
@@ -35,6 +55,14 @@ class Node:
     links: int
     x: float
     y: float
+    anchor: Anchor = "middle"
+    right: float = 0
+    down: float = 20
+
+    @property
+    def radius(self) -> int:
+        """The size of its dot: more links, greater."""
+        return min(4 + self.links, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +107,14 @@ def network(links: Sequence[Link], names: Mapping[str, str]) -> Network | None:
         iri: Node(
             iri,
             names.get(iri, iri),
-            _cut(names.get(iri, iri)),
+            shortened(names.get(iri, iri), _NAME),
             degree[iri],
             round(8 + 84 * x, 2),
             round(24 + (height - 60) * y, 1),
         )
         for iri, (x, y) in zip(kept, placed, strict=True)
     }
+    nodes = _named_apart(nodes)
     edges = tuple(Edge(nodes[start], nodes[end], ", ".join(says)) for (start, end), says in drawn)
     return Network(tuple(nodes.values()), edges, height, len(degree) - len(kept))
 
@@ -111,5 +140,46 @@ def _placed(count: int, pairs: Sequence[tuple[int, int]]) -> list[tuple[float, f
     return [(float(x), float(y)) for x, y in spread]
 
 
-def _cut(name: str) -> str:
-    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+def _named_apart(nodes: Mapping[str, Node]) -> dict[str, Node]:
+    """The things with their names beside them: each at the first place where it lies on no dot and no other name, or on
+    the least of them. Those with most links choose first.
+    """
+    taken = [_box(one.x * _WIDTH / 100, one.y, "middle", 2 * one.radius, 2 * one.radius) for one in nodes.values()]
+    placed = {}
+    for iri, one in sorted(nodes.items(), key=lambda item: -item[1].links):
+        tried = [_beside(one, *where) for where in _TRIES]
+        boxes = [_box_of(named) for named in tried]
+        best = min(
+            range(len(tried)), key=lambda at: (sum(_overlap(boxes[at], other) for other in taken) + _outside(boxes[at]), at)
+        )
+        placed[iri] = tried[best]
+        taken.append(boxes[best])
+    return {iri: placed[iri] for iri in nodes}
+
+
+def _beside(one: Node, anchor: Anchor, right: float, down: float) -> Node:
+    sideways = right * (one.radius + 4)
+    return replace(one, anchor=anchor, right=sideways, down=round(down * (one.radius + 6) + 4 + 5 * (down > 0), 1))
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _box_of(one: Node) -> _Box:
+    """Where the name of a thing stands: left, top, right, bottom."""
+    return _box(one.x * _WIDTH / 100 + one.right, one.y + one.down - 4, one.anchor, len(one.short) * _SIGN, _LINE)
+
+
+def _box(x: float, y: float, anchor: Anchor, width: float, height: float) -> _Box:
+    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    return left, y - height / 2, left + width, y + height / 2
+
+
+def _overlap(one: _Box, other: _Box) -> float:
+    """The pixels that two boxes share."""
+    return max(0.0, min(one[2], other[2]) - max(one[0], other[0])) * max(0.0, min(one[3], other[3]) - max(one[1], other[1]))
+
+
+def _outside(box: _Box) -> float:
+    """What of a name stands out of the picture, as the area that it would cover there."""
+    return _LINE * (max(0.0, -box[0]) + max(0.0, box[2] - _WIDTH)) * 4

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from api.pictures.words import shortened
+
 HEIGHT = 220
 """Pixels between the lowest and the highest value of a line."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -143,7 +145,7 @@ def _where(value: str) -> float | None:
 
 def _label(term: Mapping[str, str] | None, named: Mapping[str, str]) -> str:
     label = "" if term is None else named.get(term["value"], term["value"])
-    return label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…"
+    return shortened(label, _LONGEST)
 
 
 def _line(of: str, series: Sequence[str], rows: Sequence[tuple[float, tuple[str, list[float | None]]]], total: int) -> Chart:

@@ -13,12 +13,13 @@ from ontology.symbol import Symbol
 from reading.relate import Side
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-_DETAILS = """SELECT ?passage ?words ?pinpoint ?document ?title ?issued ?year ?fidelity ?plan {{
+_DETAILS = """SELECT ?passage ?words ?pinpoint ?document ?title ?issued ?year ?adopted ?fidelity ?plan {{
   VALUES ?passage {{ {iris} }}
   ?passage mg:pinpoint ?pinpoint ; mg:inDocument ?document .
   {{ ?passage mg:text ?words BIND("full" AS ?fidelity) }} UNION {{ ?passage mg:digestText ?words BIND("digest" AS ?fidelity) }}
   OPTIONAL {{ ?document mg:title ?title }}
   OPTIONAL {{ ?document mg:issued ?issued }} OPTIONAL {{ ?document mg:issuedYear ?year }}
+  OPTIONAL {{ ?document mg:adopted ?adopted }}
   BIND(EXISTS {{ ?passage a ?class
     VALUES ?class {{ mg:Activity mg:Output mg:Outcome mg:Priority mg:Objective mg:CoreFunction }} }} AS ?plan)
 }} ORDER BY ?passage (LANG(?words) != "en") LANG(?words) (LANG(?title) != LANG(?words)) LANG(?title)"""
@@ -108,7 +109,7 @@ def told(library: Library, serving: Serving, iris: Iterable[str]) -> dict[str, T
                 str(row["document"]),
                 str(row.get("title", "")),
                 _organ(library, str(row["document"])),
-                str(row.get("issued") or row.get("year") or ""),
+                str(row.get("issued") or row.get("year") or row.get("adopted") or ""),
                 str(row["plan"]) == "true",
                 duties.verb if duties else None,
                 bool(duties),

@@ -84,7 +84,7 @@ def _item(resource: Resource) -> Mapping[str, Any]:
         "schema": {"type": "string", "minLength": 1},
         "example": resource.example,
     }
-    summary = f"One of: {resource.title.lower()}"
+    summary = f"One {_snake(resource.singular).replace('_', ' ')}"
     parameters = [path, *_common(resource).values()]
     return _operation(
         f"get_{_snake(resource.singular)}", resource.name, summary, resource.says, parameters, f"{resource.singular}Answer"

@@ -68,7 +68,7 @@ def answered(library: Library, serving: Serving, name: str, given: Mapping[str, 
     """The rows of a named query. UnknownQuery, BadParameter, and what the query pool raises."""
     query = runner.find(library.queries, name)
     refuse_precision(given, "A named query")
-    resolved = {key: _resolved(library, serving, query, key, value) for key, value in given.items() if value}
+    resolved = {key: identified(library, serving, query, key, value) for key, value in given.items() if value}
     for key, value in given.items():
         if any("\ud800" <= character <= "\udfff" for character in value):
             raise BadParameter(f"The parameter {key!r} holds characters that no text has.")
@@ -84,8 +84,10 @@ def answered(library: Library, serving: Serving, name: str, given: Mapping[str, 
     )
 
 
-def _resolved(library: Library, serving: Serving, query: NamedQuery, name: str, value: str) -> str:
-    """A document by any of its symbols as its IRI, so that the query shown is the query run; what is unknown stays as it came."""
+def identified(library: Library, serving: Serving, query: NamedQuery, name: str, value: str) -> str:
+    """An argument, a document by any of its symbols as its IRI, so that the query shown is the query run; what is unknown
+    stays as it came.
+    """
     parameter = query.parameter_by_name.get(name)
     if parameter is None or parameter.type != "document":
         return value

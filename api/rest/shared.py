@@ -4,6 +4,7 @@ ask anything.
 
 from api.rest.fields import Field, Filter, Key, Sort
 from ontology.triples import DOCUMENT_CLASSES, PASSAGE_CLASSES
+from queries.dates import dated
 
 LABEL = "skos:prefLabel|mg:title|mg:pinpoint"
 _IS_OURS = 'FILTER(STRSTARTS(STR(?class), "https://w3id.org/mandategraph/ontology#"))'
@@ -47,27 +48,26 @@ VOCABULARY = (
 )
 CERTAINTY = Field("certainty", "mg:certainty", "How the source was seen")
 
-_DATED = (
-    "OPTIONAL {{ {document} mg:issued ?issued }} OPTIONAL {{ {document} mg:issuedYear ?issuedYear }} "
-    'BIND(COALESCE(STR(?issued), STR(?issuedYear), "") AS ?date)'
-)
-DATE = _DATED.format(document="?document")
-DATE_OF_ITEM = _DATED.format(document="?item")
-_YEAR_OF = (
-    "OPTIONAL {{ {document} mg:issued ?{name}On }} OPTIONAL {{ {document} mg:issuedYear ?{name}In }} "
-    'BIND(SUBSTR(COALESCE(STR(?{name}On), STR(?{name}In), ""), 1, 4) AS ?{name}) '
-    'FILTER(?{name} != "" && ?{name} {sign} {{value}})'
-)
+
+def _date_of(document: str) -> str:
+    return dated(document, "?dated") + ' BIND(COALESCE(STR(?dated), "") AS ?date)'
+
+
+DATE, DATE_OF_ITEM = _date_of("?document"), _date_of("?item")
 
 
 def years(document: str = "?document") -> tuple[Filter, Filter]:
     """The filters for the years in which documents were issued; one without a date has no year."""
-    since = _YEAR_OF.format(document=document, name="since", sign=">=")
-    until = _YEAR_OF.format(document=document, name="until", sign="<=")
+    since, until = _in_year(document, "since", ">="), _in_year(document, "until", "<=")
     return (
-        Filter("since", "year", since, "Issued in that year or later", "2005"),
-        Filter("until", "year", until, "Issued in that year or earlier", "2035"),
+        Filter("since", "year", since, "Issued in that year or later (adopted, where that alone is known)", "2005"),
+        Filter("until", "year", until, "Issued in that year or earlier (adopted, where that alone is known)", "2035"),
     )
+
+
+def _in_year(document: str, name: str, sign: str) -> str:
+    year = f'SUBSTR(COALESCE(STR(?{name}Dated), ""), 1, 4)'
+    return f'{dated(document, f"?{name}Dated")} BIND({year} AS ?{name}) FILTER(?{name} != "" && ?{name} {sign} {{value}})'
 
 
 DOCUMENT = Filter("document", "thing", "FILTER(?document = {value})", "In that document", "core-functions")

@@ -71,7 +71,7 @@ def remarks(told: Briefing) -> list[str]:
             f" {again} document{' was' if again == 1 else 's were'} read again since; of these old and new cannot be told apart."
         )
         return [NO_VERDICT, by + (more if again else "")]
-    return [NO_VERDICT, "Since goes by the date of the document that says so. What has no date that tells is counted apart."]
+    return [NO_VERDICT, "What counts is the date of the document. Documents without a date are counted apart."]
 
 
 def paper(told: Briefing, found: Sequence[List], notes: Sequence[str], origin: str) -> Paper:

@@ -108,7 +108,7 @@ def _count(serving: Serving) -> Counted:
 
 
 def _dates(serving: Serving) -> dict[str, str]:
-    """When each document was issued, else the year of that, else when it was adopted: the rule of api/dated."""
+    """When each document was issued, else the year of that, else when it was adopted: the rule of queries/dates."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for row in serving.graph.select(_DATED):
         for name in ("issued", "year", "adopted"):

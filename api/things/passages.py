@@ -124,6 +124,13 @@ def speaking(serving: Serving, iri: str, wanted: Wanted, languages: Sequence[str
     return Lines(lines, total, wanted.page, wanted.size, counted(serving).by_year(found))
 
 
+def query_of(iri: str) -> str:
+    """The query that finds all passages that `speaking` counts, for somebody who asks the graph; a row a passage."""
+    pattern = (_OF_CLASS_ANYHOW if iri in CLASSES else _SPOKEN_ANYHOW).format(iri=checked(iri))
+    said = pattern.strip().replace(" . {", " .\n  {").replace("} UNION {", "}\n  UNION {").replace("} ?passage", "}\n  ?passage")
+    return f"{_PREFIX.strip()}\nSELECT DISTINCT ?passage {{\n  {said}\n  ?passage mg:inDocument ?document\n}}"
+
+
 def asking(serving: Serving, iri: str, wanted: Wanted, languages: Sequence[str] = ENGLISH) -> Lines:
     """The recommendations to an actor, or under a theme. BadParameter for a page that there is not."""
     found = counted(serving).asked.get(iri, ())

@@ -31,7 +31,7 @@ _CODES = {
     "founded": "Founded",
     "issuedYear": "Year",
 }
-_TOLD = {"scope": "Scope", "certainty": "How sure", "certaintyNote": "About that", "isDistinctCrime": "A crime by itself in law"}
+_TOLD = {"scope": "Scope", "certainty": "Source check", "certaintyNote": "Note", "isDistinctCrime": "A crime by itself in law"}
 _SAME = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _NAMES = {"prefLabel": "name", "altLabel": "also", "hiddenLabel": "adjective or form"}
 _GENERAL = frozenset(("Concept", "Actor", "Crime", "Finding", "DocumentPart", "TextUnit", "Work"))

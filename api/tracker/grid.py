@@ -22,7 +22,7 @@ ROWS, COLUMNS = 25, 15
 MOST_YEARS = 20
 PERIOD = 5
 MOST_OFFSET = 10_000
-_UNNAMED: Mapping[str, str] = {"addressee": "nobody that the vocabulary names", "theme": "no theme", "year": "no date"}
+_UNNAMED: Mapping[str, str] = {"addressee": "addressee not in the vocabulary", "theme": "no theme", "year": "no date"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from api.facts import SKOS
 from api.library import Library, Serving
 from api.once import once, warmed
+from queries.dates import dated
 from stores.graph.store import Term
 
 Kind = Literal["recommendation", "commitment"]
@@ -23,7 +24,6 @@ Numbers: TypeAlias = NDArray[np.int32]
 Mask: TypeAlias = NDArray[np.bool_]
 NONE = "none"
 """Stands for duties that have no value: no addressee that the vocabulary names, no theme, no pillar."""
-AXES = ("addressee", "theme", "pillar", "verb", "kind", "document", "year", "later")
 LATER = ("taken-up", "silent")
 """Whether a later passage takes a duty up, as far as lineage is known."""
 
@@ -32,7 +32,11 @@ _DUTIES = """SELECT ?duty ?passage ?document ?order ?start ?verb ?promised {
   ?duty a mg:Duty ; mg:statedIn ?passage ; mg:start ?start ; mg:verbClass ?verb .
   ?passage mg:inDocument ?document ; mg:order ?order
   BIND(EXISTS { ?duty a mg:Commitment } AS ?promised) }"""
-_DATED = "SELECT ?document ?date { ?document mg:issued|mg:issuedYear ?date }"
+_DATED = (
+    "SELECT ?document ?date { { SELECT DISTINCT ?document { ?document mg:issued|mg:issuedYear|mg:adopted ?any } } "
+    + dated()
+    + " }"
+)
 _VALUES = "SELECT ?duty ?value {{ ?duty a mg:Duty ; {path} ?value }}"
 _PATHS: Mapping[str, str] = {"addressee": "mg:addressee|mg:actor", "theme": "mg:theme", "pillar": "mg:pillar"}
 _CALLED = """SELECT ?thing ?name {{ {{ SELECT DISTINCT ?thing {{ ?duty a mg:Duty ; {path} ?thing }} }}

@@ -14,7 +14,7 @@ _PREFIXES = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>\n"
 _DUTY = """  ?duty a mg:Duty ; mg:statedIn ?passage ; mg:verbClass ?verb .
   ?passage mg:inDocument ?document .
   OPTIONAL { ?document mg:issued ?date } OPTIONAL { ?document mg:issuedYear ?yearOnly }
-  BIND(YEAR(COALESCE(?date, ?yearOnly)) AS ?year)"""
+  OPTIONAL { ?document mg:adopted ?adopted } BIND(YEAR(COALESCE(?date, ?yearOnly, ?adopted)) AS ?year)"""
 _PATHS = {"addressee": "mg:addressee|mg:actor", "theme": "mg:theme", "pillar": "mg:pillar"}
 _KINDS = {"recommendation": "?duty a mg:Recommendation .", "commitment": "?duty a mg:Commitment ."}
 _TAKEN_UP = """EXISTS { ?link mg:earlier ?duty } ||

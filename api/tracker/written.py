@@ -1,10 +1,8 @@
-"""Answers, tracker: papers and tables. In: a matrix, a list or a life line. Out: a paper for Word, PDF or Markdown, and CSV. Must
-not look anything up.
+"""Answers, tracker: papers and tables. In: a matrix, a list or a life line. Out: a paper for Word, PDF or Markdown, and rows
+of a table. Must not look anything up.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.papers.paper import Block, Paper, Run, RunKind, Table
 from api.tracker.descent import LifeLine, Step
@@ -17,7 +15,6 @@ LIST_HEADS = (
     "words", "language", "fidelity", "taken_up", "silent_since", "method", "confidence",
 )  # fmt: skip
 LINE_HEADS = ("passage", "pinpoint", "year", "document", "relation", "takes_up", "confidence", "method", "fidelity", "text")
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _KINDS: dict[str, RunKind] = {"added": "inserted", "dropped": "deleted", "same": ""}
 _OURS = "Digest: our own words, not the official text."
 
@@ -52,17 +49,6 @@ def line_rows(found: LifeLine) -> Iterator[Sequence[str | int | float]]:
             yield (told.iri, told.pinpoint, step.year or "", told.document, *linked, told.fidelity, told.text)
 
 
-def as_csv(rows: Iterable[Sequence[str | int | float]], about: Mapping[str, str]) -> bytes:
-    """Rows, heads first, with what they are about in columns of their own, for RFC 4180 knows no comment. What a spreadsheet
-    would run as a formula is led by an apostrophe (OWASP, CSV injection).
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for number, row in enumerate(rows):
-        writer.writerow([_harmless(cell) for cell in (*row, *(about.values() if number else about))])
-    return out.getvalue().encode("utf-8")
-
-
 def grid_paper(found: Grid, title: str, filters: str, origin: str) -> Paper:
     """The matrix as a paper."""
     heads, *rows = list(grid_rows(found))
@@ -70,24 +56,29 @@ def grid_paper(found: Grid, title: str, filters: str, origin: str) -> Paper:
     return Paper(title, [*_preface(filters, found.total), table], origin)
 
 
-def list_paper(found: Listing, title: str, filters: str, origin: str) -> Paper:
-    """The list as a paper: under each document what it asks, with the place as a footnote."""
+def list_paper(found: Listing, title: str, filters: str, origin: str, footnotes: Mapping[str, str]) -> Paper:
+    """The list as a paper: under each document what it asks. `footnotes` are those of its passages, the pinpoint where one is not
+    known.
+    """
     blocks: list[Block | Table] = [*_preface(filters, found.total)]
     document = ""
     for one in found.items:
         if one.document != document:
             document = one.document
             head = one.title or one.pinpoint.partition(",")[0]
-            blocks.append(Block("heading", [Run(f"{head} ({one.year})" if one.year else head)], level=2))
-        blocks += _item(one)
+            dated = one.year and f"({one.year})" not in head
+            blocks.append(Block("heading", [Run(f"{head} ({one.year})" if dated else head)], level=2))
+        blocks += _item(one, footnotes)
     if found.total > found.start + len(found.items):
         shown = f"{found.start + 1} to {found.start + len(found.items)} of {found.total}"
         blocks.append(Block("note", [Run(f"These are {shown}; the rest is not in this paper.")]))
     return Paper(title, blocks, origin)
 
 
-def line_paper(found: LifeLine, title: str, origin: str) -> Paper:
-    """The life line as a paper: each step with what is new and what is gone against the step that it takes up."""
+def line_paper(found: LifeLine, title: str, origin: str, footnotes: Mapping[str, str]) -> Paper:
+    """The life line as a paper: each step with what is new and what is gone against the step that it takes up. `footnotes` are
+    those of the passages; a pinpoint where one has none.
+    """
     pinpoints = {step.passage.iri: step.passage.pinpoint for step in found.steps}
     blocks: list[Block | Table] = [Block("note", [Run(silence(found))])]
     for step in found.steps:
@@ -96,7 +87,7 @@ def line_paper(found: LifeLine, title: str, origin: str) -> Paper:
         for link in step.takes:
             said = f"{RELATIONS.get(link.relation, link.relation).capitalize()} {pinpoints[link.of]}"
             blocks.append(Block("note", [Run(f"{said} ({link.method}, confidence {link.confidence:.2f}).")]))
-        blocks.append(Block("quotation", _changed(step), language=step.passage.language))
+        blocks.append(Block("quotation", _changed(step, footnotes), language=step.passage.language))
     return Paper(title, blocks, origin)
 
 
@@ -112,30 +103,28 @@ def silence(found: LifeLine) -> str:
     return f"Silent since {found.silent_since}: in the {years} up to {found.latest} nothing here is known to take it up."
 
 
-def _harmless(cell: str | int | float) -> str | int | float:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell
-
-
 def _preface(filters: str, total: int) -> list[Block]:
     told = f"{total:,} recommendations and commitments" + (f", narrowed to {filters}" if filters else "")
     return [Block("note", [Run(f"{told}. Read by program; not an official United Nations product.")])]
 
 
-def _item(one: Item) -> list[Block]:
-    asked = ", ".join(thing.name for thing in one.addressees) or "nobody that the vocabulary names"
+def _item(one: Item, footnotes: Mapping[str, str]) -> list[Block]:
+    asked = ", ".join(thing.name for thing in one.addressees) or "an addressee that is not in the vocabulary"
     strength = f"{one.strength} ({one.rank} of 10)" if one.rank else one.strength
     after = "; ".join(f"{RELATIONS.get(later.relation, later.relation)}: {later.pinpoint}" for later in one.taken_up)
     end = f" Later: {after}." if after else f" Silent since {one.silent_since}." if one.silent_since else ""
     ours = f" {_OURS}" if one.fidelity == "digest" else ""
     party = "Asked of" if one.kind == "recommendation" else "Promised by"
     return [
-        Block("item", [Run(one.words, note=f"{one.pinpoint}.{ours}")], language=one.language),
+        Block("item", [Run(one.words, note=f"{footnotes.get(one.passage, f'{one.pinpoint}.')}{ours}")], language=one.language),
         Block("note", [Run(f"{party} {asked}; {strength}.{end}")]),
     ]
 
 
-def _changed(step: Step) -> list[Run]:
-    note = f"{step.passage.pinpoint}." + (f" {_OURS}" if step.passage.fidelity == "digest" else "")
+def _changed(step: Step, footnotes: Mapping[str, str]) -> list[Run]:
+    note = footnotes.get(step.passage.iri, f"{step.passage.pinpoint}.") + (
+        f" {_OURS}" if step.passage.fidelity == "digest" else ""
+    )
     if not step.changed:
         return [Run(step.passage.text, note=note)]
     runs = [Run(f"{piece.text} ", _KINDS[piece.kind]) for piece in step.changed]

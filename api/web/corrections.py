@@ -20,7 +20,7 @@ from api.web.pages import library_of, page
 from api.web.parameters import UnsupportedMediaType
 from api.web.problems import CURATORS
 from api.web.rdf import as_json
-from ontology.errors import BadParameter
+from ontology.errors import AccessError, BadParameter
 
 SCOPE = "corrections"
 _FORM = "application/x-www-form-urlencoded"
@@ -54,6 +54,7 @@ def form(request: Request) -> Response:
 
 def report(request: Request, sent: Annotated[bytes, Depends(body)]) -> Response:
     """POST /corrections: 201 with a receipt. It may be sent as a form or as JSON; nobody is asked who they are."""
+    _refuse_pages_elsewhere(request)
     given = _given(request, sent, _FIELDS)
     chosen = choose(request.headers.get("accept"), (JSON, HTML), given.pop("format", None))
     request.app.state.reports.take(caller_of(request))
@@ -66,6 +67,12 @@ def report(request: Request, sent: Annotated[bytes, Depends(body)]) -> Response:
     response.status_code = 201
     response.headers.update(headers)
     return response
+
+
+def _refuse_pages_elsewhere(request: Request) -> None:
+    """A page elsewhere could let its readers' browsers report what they never saw (W3C Fetch Metadata); programs say nothing."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise AccessError("This report was sent by a page of another site.", advice="Report it at /corrections.")
 
 
 def receipt(request: Request, name: str) -> Response:
@@ -83,11 +90,9 @@ def queue(request: Request) -> Response:
     signed(request, SCOPE)
     pairs = parameters.of_address(request)
     parameters.refuse_unknown(pairs, ("limit", "after"))
-    limit = parameters.single(pairs, "limit") or "50"
-    if not (limit.isascii() and limit.isdigit() and len(limit) < 4):
-        raise BadParameter(f"Wanted a whole number for limit; got {limit[:40]!r}.", advice="Write limit=50.")
-    found = corrections.queue(library_of(request), int(limit), parameters.single(pairs, "after") or "")
-    more = f"/corrections/queue?limit={limit}&after={found[-1].id}" if len(found) == int(limit) else None
+    limit = parameters.whole(parameters.single(pairs, "limit"), "limit", 50, most=999)
+    found = corrections.queue(library_of(request), limit, parameters.single(pairs, "after") or "")
+    more = f"/corrections/queue?limit={limit}&after={found[-1].id}" if len(found) == limit else None
     response = as_json({"corrections": [asdict(one) for one in found], "next": more})
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -24,6 +24,7 @@ ENVELOPE = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",  # who opened a page of ours cannot lead it elsewhere afterwards
     "Access-Control-Allow-Origin": "*",  # everything here is public, and nothing is told by a cookie
     "Access-Control-Expose-Headers": "*",  # a page elsewhere reads the cost of its query, or when to come again
 }

@@ -4,8 +4,10 @@ Each caller has an allowance of light requests a minute, and as many at once; a 
 machine itself is not limited, and health, figures and styles cost nothing.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,10 +28,19 @@ COSTS: Mapping[str, int] = MappingProxyType(
         "search": 4,
         "precedents": 10,
         "check": 20,
+        "desk": 20,
+        "go": 10,
+        "compare": 4,
+        "dossier": 4,
+        "queries": 4,
         "dumps": 5,
         "mcp": 10,
     }
 )
+PAPER = 20
+"""What a paper costs beside what it says: it is set by a process of its own (PDF) or keeps a processor busy (Word)."""
+_FORMS = ("check", "desk")  # read, they are empty forms
+_PAPERS = re.compile(rb"\bformat=(?:pdf|docx|word)\b|application/(?:pdf|vnd\.openxmlformats)", re.IGNORECASE)
 
 
 class Limits:
@@ -42,7 +53,7 @@ class Limits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange."""
         if scope["type"] == "http" and not is_own_machine(scope):
-            cost = COSTS.get(scope["path"].partition("/")[2].partition("/")[0], 1)
+            cost = cost_of(scope)
             try:
                 if cost:
                     self._allowance.take(caller_in(scope), cost)
@@ -50,3 +61,12 @@ class Limits:
                 await problems.answer(Request(scope), error)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def cost_of(scope: Scope) -> int:
+    """What a request takes: by its address, whether it brings something to be read, and whether a paper is to be written."""
+    step = scope["path"].partition("/")[2].partition("/")[0]
+    cost = 1 if step in _FORMS and scope["method"] in ("GET", "HEAD") else COSTS.get(step, 1)
+    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    wanted = unquote_to_bytes(bytes(scope["query_string"])) + b" " + bytes(accept)
+    return cost + PAPER if cost and _PAPERS.search(wanted) else cost

@@ -1,7 +1,7 @@
 """Web: the log. In: log records, and which request they belong to. Out: one JSON object a line. Must not tell what people ask.
 
-A query, a search or a draft stands in a line only where the setting `log_queries` says yes. An error that nobody foresaw is told
-by its class and the places that it came through; its words may repeat the query, so they too wait for that setting.
+A query or a search stands in a line only where the setting `log_queries` says yes, a draft never. An error that nobody foresaw is
+told by its class and the places that it came through; its words may repeat the query, so they too wait for that setting.
 """
 
 import json

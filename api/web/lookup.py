@@ -1,6 +1,6 @@
 """Web: looking up. In: IRIs. Out: what the graph calls them, and whole graphs. Must not know HTTP or take a query."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.library import Serving
@@ -9,10 +9,6 @@ from ontology.iris import checked
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 _KINDS = _PREFIX + "SELECT DISTINCT ?kind {{ {{ <{iri}> a ?kind }} UNION {{ <{iri}> ?p ?o BIND(mg:Thing AS ?kind) }} }}"
-_LABELS = _PREFIX + (
-    "SELECT ?thing (SAMPLE(?label) AS ?called) {{ VALUES ?thing {{ {iris} }} ?thing skos:prefLabel|mg:title ?label "
-    'FILTER(LANG(?label) IN ("", "en")) }} GROUP BY ?thing'
-)
 _TERMS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
@@ -60,14 +56,6 @@ def is_held(serving: Serving, iri: str) -> bool:
 def is_led_to(serving: Serving, iri: str) -> bool:
     """Whether anything leads to an IRI, such as a paragraph that the vocabulary goes by and that is not here."""
     return serving.graph.ask(f"ASK {{ ?s ?p <{checked(iri)}> }}")
-
-
-def labels_of(serving: Serving, iris: Iterable[str]) -> dict[str, str]:
-    """The English name of each IRI that has one."""
-    wanted = " ".join(f"<{checked(iri)}>" for iri in iris)
-    if not wanted:
-        return {}
-    return {str(row["thing"]): str(row["called"]) for row in serving.graph.select(_LABELS.format(iris=wanted)) if "thing" in row}
 
 
 def terms(serving: Serving, graph: str) -> list[Term]:

@@ -31,7 +31,7 @@ async def parts_of(content_type: str, body: bytes) -> Sequence[Part]:
         raise BadParameter(
             f"The parts cannot be told apart: {error}.", advice="Give each part a file name and a content type (RFC 7578)."
         ) from error
-    found = [Part(file.content_type or "", await file.read()) for file in form.values() if isinstance(file, UploadFile)]
+    found = [Part(file.content_type or "", await file.read()) for _, file in form.multi_items() if isinstance(file, UploadFile)]
     await form.close()
     if not found:
         raise BadParameter("There is no part in the body.", advice="Send at least one, with a file name and a content type.")

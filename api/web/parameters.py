@@ -51,6 +51,24 @@ def single(pairs: Pairs, name: str) -> str | None:
     return found[0] if found and found[0] else None
 
 
+def whole(value: str | None, name: str, default: int, *, least: int = 0, most: int = 999_999) -> int:
+    """The whole number that a parameter of that name says, the default where it is absent; BadParameter for anything but digits
+    of ASCII, and beyond the bounds, which both count.
+    """
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdecimal() and len(value) < 9 and least <= int(value) <= most):
+        raise BadParameter(
+            f"Wanted {name} as a whole number from {least} to {most}; got {value[:40]!r}.", advice=f"Write {name}={default}."
+        )
+    return int(value)
+
+
+def page_number(pairs: Pairs) -> int:
+    """The number of the page that is wanted, from 1; BadParameter for anything else."""
+    return whole(single(pairs, "page"), "page", 1, least=1)
+
+
 def refuse_unknown(pairs: Pairs, allowed: Sequence[str]) -> None:
     """BadParameter for a name that is not allowed, with those that are."""
     for name, _ in pairs:

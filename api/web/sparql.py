@@ -24,6 +24,7 @@ from api.web.callers import caller_of
 from api.web.description import description
 from api.web.headers import TOLD
 from api.web.negotiate import BOOLEAN, GRAPH, HTML, RDF, SOLUTIONS, Chosen, Offer, choose, prefers_page
+from api.web.own_address import own_address
 from api.web.pages import library_of
 from api.web.portal import console
 from api.web.protocol import ADDRESS, METHODS, Operation, operation
@@ -163,7 +164,7 @@ def _without_query(request: Request, name: str | None) -> Response:
     if request.url.query and not name:
         raise BadParameter("Wanted exactly one query; 0 came.", advice="Send one parameter query=, or one query as the body.")
     chosen = choose(accept, RDF, name)
-    endpoint = str(request.url.replace(query="", fragment=""))
+    endpoint = f"{own_address(request)}{ADDRESS}"
     with library_of(request).serving() as serving:
         triples = serving.graph.count()
     return together(description(endpoint, triples=triples, takes_updates=request.app.state.desk is not None), chosen)

@@ -24,11 +24,12 @@ _ID = re.compile(rb"[A-Za-z0-9._:+/=-]{1,64}")
 _TRACEPARENT = re.compile(rb"[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _SCHEMES = (b"http", b"https")
 _MOST_ASKED = 2_000  # bytes of a body that a log may hold
+_UNHEARD = ("desk", "check", "precedents", "dossier", "go", "corrections", "mcp")  # first steps of what may bring a draft
 _BROKEN = "broken"  # the answer began and broke off: the connection was cut, so that nobody takes it for whole
 
 
 class Watched:
-    """Marks, counts, times and logs. `queries`: whether the log may hold what people ask."""
+    """Marks, counts, times and logs. `queries`: whether the log may hold what people ask; drafts and notes it never holds."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, *, queries: bool) -> None:
         self._app = app
@@ -44,7 +45,7 @@ class Watched:
             await self._app(scope, receive, send)
             return
         exchange = _Exchange(send, self._mark(scope))
-        asked = _Asked(receive) if self._queries else None
+        asked = _Asked(receive) if self._queries and not _may_bring_a_draft(scope) else None
         scope[MARKED] = exchange.mark
         self._metrics.in_flight += 1
         began = time.perf_counter()
@@ -108,6 +109,10 @@ class Watched:
         path = scope["path"]
         place = f"/{path.partition('/')[2].partition('/')[0]}"
         return path if path in self._plain else place if place in self._plain else "none"
+
+
+def _may_bring_a_draft(scope: Scope) -> bool:
+    return scope["path"].partition("/")[2].partition("/")[0] in _UNHEARD
 
 
 class _Exchange:

@@ -34,6 +34,7 @@ _TITLE_GOES_ON = {
     "State": re.compile(r"\s+(?:Agenda|Declaration|Consensus|Accord|Compact|Principles|Rules|Platform|Programme of Action)\b"),
 }
 # "post-conflict situations", "non-discriminatory policies"
+_CAPITAL = re.compile(r"\b[A-Z]")
 _DENIED = re.compile(r"\b(?:non|post|anti)[-‑–]$", re.IGNORECASE)
 _ENTITLED = re.compile(r"\b(?:entitled|titled|theme|themes|motto|slogan)\s*:?\s+[“\"][^”\"]*$")
 _CITED_KINDS = {"Instrument", "PolicyText", "Treaty"}
@@ -56,7 +57,17 @@ def is_part_of_a_title(name: Named, text: str) -> bool:
             return bool(_TITLE_GOES_ON[kind].match(text, name.span.end) or title.search(before))
     if not kinds & _PHRASES:
         return False
-    return len(re.findall(r"\b[A-Z]", name.as_printed)) > 1 or bool(_DENIED.search(before) or _ENTITLED.search(before))
+    return _is_in_capitals(name) or bool(_DENIED.search(before) or _ENTITLED.search(before))
+
+
+def _is_in_capitals(name: Named) -> bool:
+    """Whether a phrase has the capitals of a title: several, and behind its first word more than the same label has everywhere,
+    as that of "State" in "weakness of State structures".
+    """
+    labels = name.concept.positive if name.concept else ()
+    same = [label for label in labels if label.casefold() == name.as_printed.casefold()]
+    own = max((len(_CAPITAL.findall(label, 1)) for label in same), default=0)
+    return len(_CAPITAL.findall(name.as_printed)) > 1 and len(_CAPITAL.findall(name.as_printed, 1)) > own
 
 
 def mention(named: Sequence[Named], witness: Witness) -> list[Mention]:

@@ -27,6 +27,7 @@ _PARTICIPLE = re.compile(
     r"(?:[A-Z][a-z]+ly\s+)?(?:Having|Being|[A-Z]?[a-z]+ing|[A-Z]?[a-z]+ed|Mindful|Aware|Conscious|Cognizant|Anxious|Desirous)\b"
     r"|[A-ZÉ][a-zéèêíóñ]+(?:ant|ando|endo)\b|و?[إا]ذ\b"
 )
+_END = 40  # characters
 _COMMA = re.compile(r"[,،，][\s⁰¹²³⁴-⁹*]*$")
 _MEETING = re.compile(
     r"\d{1,4}\s?(?:st|nd|rd|th)\s+(?:\([\w ]+\)\s+)?(?:(?:plenary|closed|resumed|organizational)\s+)*meeting\b.{0,60}"
@@ -59,7 +60,7 @@ def is_preambular(text: str) -> bool:
 
 def ends_preambular(text: str) -> bool:
     """Whether a preambular paragraph is whole: it ends in a comma or a semicolon."""
-    return bool(re.search(r"[,;،，；][\s⁰¹²³⁴-⁹*]*$", text))
+    return bool(re.search(r"[,;،，；][\s⁰¹²³⁴-⁹*]*$", text[-_END:]))
 
 
 def goes_on_in_arabic(text: str) -> bool:

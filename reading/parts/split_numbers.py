@@ -13,6 +13,7 @@ from reading.parts.units import Unit
 NUMBERED = re.compile(r"(\d{1,3})(?:\.\s+|．\s*|\s?[-–]\s+(?=[“\"(]?[\u0621-\u064a]))(?=\S)")
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})\.?\s+(?=\S)")
 _OPENED = re.compile(r"[:：]\W*$")
+_END = 40  # characters; a longer end is not looked at, for whoever writes a page of colons
 _LEAST_BEFORE_LIST = 3  # right after the first paragraphs a lone "1." more likely is a stray number
 _LARGEST_GAP = 10  # a number further ahead than this is no list's
 
@@ -72,7 +73,8 @@ def paragraph(now: Splitting, text: Mapped, block: Block) -> bool:
 def _begins_anew(now: Splitting, number: int) -> bool:
     """Whether a section numbers its paragraphs for itself: "1." is the first under its heading, and others came before."""
     scope = now.scope
-    section, chapeau = scope.outline.innermost(), scope.open is not None and bool(_OPENED.search(scope.open.text.text))
+    end = scope.open.text.text[-_END:] if scope.open is not None else ""
+    section, chapeau = scope.outline.innermost(), bool(_OPENED.search(end))
     return number == 1 and scope.last_number > 0 and scope.headed and not chapeau and section not in ("", scope.series)
 
 

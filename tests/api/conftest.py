@@ -9,29 +9,17 @@ from starlette.testclient import TestClient
 
 from api.library import Library
 from api.web.app import create_app
-from ingest.pipeline import ingest
-from stores.settings import MODELS, Settings
+from stores.settings import Settings
+from tests.conftest import Publish
 
 HERE = Path(__file__).parent
-PUBLISHED = pytest.StashKey[Settings]()
 CORE_FUNCTIONS = HERE.parents[1] / "corpus" / "digests" / "core-functions.md"
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Settings:
-    """The settings over a data folder with one generation. Model files are kept from session to session; what the tests of the
-    client use as well is published once.
-    """
-    if known := request.config.stash.get(PUBLISHED, None):
-        return known
-    assert request.config.cache is not None
-    made = Settings(
-        data=tmp_path_factory.mktemp("data"), models=request.config.cache.mkdir("models"), model=MODELS[1], max_query_bytes=4_000
-    )
-    receipt = ingest([HERE / "sources", CORE_FUNCTIONS], made)
-    assert [line.outcome for line in receipt.lines] == ["read"] * 3, receipt
-    request.config.stash[PUBLISHED] = made
-    return made
+def settings(publish: Publish) -> Settings:
+    """The settings over a data folder with one generation; tests of the client use it as well."""
+    return replace(publish("tiny", [HERE / "sources", CORE_FUNCTIONS]), max_query_bytes=4_000)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,8 @@
 """Tests of pictures: bars stand where their counts say, and nothing that was counted is lost."""
 
+import itertools
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +34,29 @@ def test_no_more_than_seven_or_so_years_are_labelled() -> None:
     """On a narrow screen more would stand in one another."""
     picture = by_year("Years", [Fact(str(year), (1,)) for year in range(1946, 2026)])
     assert 5 <= sum(bar.is_labelled for bar in picture.bars) <= 8
+
+
+def test_the_last_year_is_labelled() -> None:
+    """A lone bar at the end says which year it is."""
+    picture = by_year("Years", [Fact("2021", (1,)), Fact("2031", (1,))])
+    assert picture.bars[-1].is_labelled
+    assert all(bar.is_labelled_where_wide for bar in picture.bars)
+
+
+@pytest.mark.parametrize("years", range(1, 81))
+def test_labels_of_years_leave_room_for_the_word_behind_them(years: int) -> None:
+    """At 230 pixels a year is 28 wide and "undated" 50; at 500, the same of more."""
+    picture = by_year("Years", [*(Fact(str(1946 + year), (1,)) for year in range(years)), Fact("undated", (1,))])
+    last = picture.bars[-1]
+    for width, labelled in (
+        (230, [bar for bar in picture.bars if bar.is_labelled]),
+        (500, [bar for bar in picture.bars if bar.is_labelled_where_wide]),
+    ):
+        middles = [width * (bar.x + bar.width / 2) / 100 for bar in labelled[:-1]]
+        assert labelled[-1] is last
+        assert all(after - before >= 28 for before, after in itertools.pairwise(middles))
+        begins = width - 50 if last.x + last.width / 2 > 92 else width * (last.x + last.width / 2) / 100 - 25
+        assert not middles or middles[-1] + 14 <= begins + 1
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)), min_size=1, max_size=40))

@@ -1,7 +1,6 @@
 """Tests of the framework: programmes as their documents have them, as fields and as a page."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,17 @@ from starlette.testclient import TestClient
 from api.framework import Item, framework
 from api.library import Library
 from api.web.app import create_app
-from ingest.pipeline import ingest
 from stores.settings import Settings
+from tests.conftest import Publish
 
 PAGE = {"Accept": "text/html"}
 DIGEST = Path(__file__).parents[2] / "corpus" / "digests" / "results-framework.md"
 
 
-@pytest.fixture(scope="module")
-def results(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+@pytest.fixture(scope="session")
+def results(publish: Publish) -> Settings:
     """The settings over a data folder that holds the digest of the results framework alone."""
-    made = replace(settings, data=tmp_path_factory.mktemp("results"))
-    ingest([DIGEST], made)
-    return made
+    return publish("results", [DIGEST])
 
 
 def walked(items: tuple[Item, ...]) -> list[Item]:
@@ -78,10 +75,9 @@ def test_the_page_shows_each_item_with_what_stands_behind_it(client: TestClient)
     assert len(page.encode()) < 120_000
 
 
-def test_without_such_a_document_the_page_says_so(settings: Settings, tmp_path: Path) -> None:
+def test_without_such_a_document_the_page_says_so(publish: Publish) -> None:
     """And draws nothing."""
-    made = replace(settings, data=tmp_path)
-    ingest([Path(__file__).parent / "sources" / "A_86_12-S_2032_5.md"], made)
+    made = publish("river", [Path(__file__).parent / "situations" / "sources"])
     with TestClient(create_app(Library.open(made))) as client:
         page = client.get("/framework", headers=PAGE)
     assert page.status_code == 200

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api import documents, search
+from api.corpus import overview
 from api.library import Library
 from api.passages import passage
 from api.web.app import create_app
@@ -42,7 +43,7 @@ def test_the_title_is_the_english_one_where_there_is_one(twofold: Library) -> No
     """And the list of documents has each once."""
     with twofold.serving() as serving:
         assert documents.document(twofold, serving, twofold.iris.document("A/86/77")).title == "Lamps and genocide"
-        assert [row["title"] for row in documents.documents(serving)] == ["Lamps and genocide"]
+        assert [entry.title for entry in overview.entries(twofold, serving)] == ["Lamps and genocide"]
 
 
 def test_what_stands_on_the_words_is_what_was_read_in_their_language(twofold: Library) -> None:

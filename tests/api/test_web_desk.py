@@ -30,7 +30,7 @@ def test_a_draft_is_answered_with_what_was_found_beside_each_passage(client: Tes
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown.text
     assert 'href="#c1"' in shown.text
     assert 'id="c1"' in shown.text
-    assert "1 in order" in shown.text
+    assert '<strong>1</strong> <span class="state in-order">in order</span>' in shown.text
     assert 'aria-label="Precedents of sentence 2"' in shown.text
 
 
@@ -100,12 +100,29 @@ def test_a_word_of_the_greatest_length_is_shown_as_text(client: TestClient) -> N
     assert 'class="open"' not in shown.text
 
 
-def test_many_passages_are_bounded_on_the_page_and_whole_in_what_is_taken_away(client: TestClient) -> None:
-    """The page says how many there are."""
-    draft = "\n\n".join(f"A lamp is lit in harbour number {number}." for number in range(450))
-    shown = client.post("/desk", data={"text": draft}, headers=PAGE).text
-    assert "The first 400 passages of 450 are shown" in shown
-    assert len(client.post("/desk", data={"text": draft}).json()["sentences"]) == 450
+def test_many_passages_are_shown_in_sheets_and_are_whole_in_what_is_taken_away(client: TestClient) -> None:
+    """Buttons of the form that holds the draft lead to the others; a sentence that is opened is shown wherever it stands."""
+    draft = "\n\n".join(f"A lamp is lit in harbour number {number}." for number in range(1, 101))
+    first = client.post("/desk", data={"text": draft}, headers=PAGE).text
+    assert "Passages 1 to 40 of 100: sheet 1 of 3" in first
+    assert 'name="sheet" value="2"' in first
+    assert 'id="s40"' in first
+    assert 'id="s41"' not in first
+    for asked in ({"sheet": "3"}, {"sheet": "99"}, {"open": "90"}, {"open": "90", "sheet": "1"}):
+        assert "Passages 81 to 100 of 100" in client.post("/desk", data={"text": draft} | asked, headers=PAGE).text
+    assert client.post("/desk", data={"text": draft, "sheet": "-1"}, headers=PAGE).status_code == 400
+    assert len(client.post("/desk", data={"text": draft}).json()["sentences"]) == 100
+
+
+def test_a_draft_of_the_greatest_report_is_a_page_under_120_kilobytes(client: TestClient) -> None:
+    """8,500 words, a citation in each passage."""
+    passage = f"It was noted that “no lamp was kept lit” (A/85/40, para. 99). {'Every lamp should be kept lit through it. ' * 10}"
+    draft = "\n\n".join(f"{number}. {passage}" for number in range(1, 9_000 // len(passage.split())))
+    shown = client.post("/desk", data={"text": draft}, headers=PAGE)
+    assert len(draft.split()) > 8_500
+    assert "sheet 1 of" in shown.text
+    assert "What needs a look on other sheets" in shown.text
+    assert len(shown.content) < 120_000
 
 
 def test_the_pages_for_one_sentence_and_for_citations_lead_to_the_desk(client: TestClient) -> None:

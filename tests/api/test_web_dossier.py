@@ -53,9 +53,36 @@ def test_without_scripts_a_list_is_put_in_order_by_its_buttons(client: TestClien
     assert client.get("/dossier", params=given | {"up": "1"}).headers["location"].endswith("#entry-1")
 
 
-def test_the_page_of_sixty_passages_is_not_large(client: TestClient) -> None:
-    """No entry carries the list with it."""
-    assert len(client.get("/dossier", params={"p": [f"{REPORT}4"] * 60}).content) < 120_000
+def test_a_long_list_is_shown_in_parts_and_the_form_carries_all_of_it(client: TestClient) -> None:
+    """No page is large; a button that turns it takes notes and order along; the papers have all."""
+    given = {"p": [f"{REPORT}4"] * 199 + [f"{REPORT}1"], "note1": "On the first", "heading200": "The last", "cite200": "1"}
+    first = client.get("/dossier", params=given)
+    assert len(first.content) < 120_000
+    assert "Part 1 of " in first.text
+    assert "A storm was foretold" not in first.text
+    carried = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', first.text)
+    assert [name for name, _ in carried].count("p") == 200
+    assert ("heading200", "The last") in carried
+    assert ("cite200", "1") in carried
+    assert "note1" not in dict(carried)  # it stands in its field
+    answer = client.get("/dossier", params=given | {"to": "200"})
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("&at=200#entry-200")
+    last = client.get(answer.headers["location"])
+    assert len(last.content) < 120_000
+    assert "A storm was foretold" in last.text
+    assert "<h2>The last</h2>" in last.text
+    assert 'name="note1" value="On the first"' in last.text
+    assert "A storm was foretold" in client.get("/dossier", params=given | {"format": "md", "cite200": "0"}).text
+
+
+def test_long_passages_are_fewer_to_a_page(client: TestClient) -> None:
+    """By their weight; a page is found by a passage of it."""
+    given = {f"note{number}": "x" * 2_000 for number in range(1, 31)} | {"p": [f"{REPORT}4"] * 30}
+    pages = [client.get("/dossier", params=given | {"at": str(at)}).text for at in (1, 30)]
+    assert all("Part" in page and len(page) < 150_000 for page in pages)
+    assert 'id="entry-30"' in pages[1]
+    assert 'id="entry-1"' not in pages[1]
 
 
 @pytest.mark.parametrize("ending", ["docx", "md", "pdf"])
@@ -137,6 +164,8 @@ def test_a_body_is_read_no_further_than_the_greatest_dossier(client: TestClient)
         ("note0=x", "no parameter 'note0'"),
         ("p=doc/A/85/40/para/1&up=2", "no passage '2' for up"),
         ("p=doc/A/85/40/para/1&remove=0", "no passage '0' for remove"),
+        ("p=doc/A/85/40/para/1&at=2", "no passage '2' for at"),
+        ("p=doc/A/85/40/para/1&to=x", "no passage 'x' for to"),
         ("p=http%3A%2F%2Fx%2F%3E%20%3Fp", "passage 1: iri is the IRI"),
         ("p=doc/A/85/40/para/1&note1=" + "x" * 2_001, "passage 1: note has 2,001"),
         ("&".join(["p=doc/A/85/40/para/1"] * 201), "201 passages"),

@@ -1,5 +1,7 @@
 """Tests of marking: pieces joined give the text back, and what overlaps is told whole."""
 
+from dataclasses import replace
+
 from api.documents import Part
 from api.web.portal import marking
 from api.web.portal.marking import Called, Placed
@@ -55,12 +57,18 @@ def test_a_note_within_a_marked_stretch_parts_it_and_loses_nothing() -> None:
 
 
 def test_a_footnote_is_called_where_its_place_is_known() -> None:
-    """An offset counts in English where there is English: in another language the call stands behind the words."""
+    """In the language in which its offset counts; one of no language counts in English where there is English. Elsewhere the
+    call stands behind the words.
+    """
     note = Part("https://x/fn/1", "Footnote", "1", None, "Note.", "en", None, marked_in="https://x", marker_offset=4)
+    arabic = replace(note, marker_offset=3, marker_language="ar")
 
-    def place(language: str, languages: tuple[str, ...]) -> int:
+    def place(language: str, languages: tuple[str, ...], note: Part = note) -> int:
         words = Part("https://x", "Paragraph", "1", None, "One. Two.", language, None)
         return marking.called([note], {"https://x/fn/1": "#fn-1"}, words=words, languages=languages)[0].offset
+
+    assert place("ar", ("en", "ar"), arabic) == 3
+    assert place("en", ("en", "ar"), arabic) == len("One. Two.")
 
     assert place("en", ("en", "ar")) == 4
     assert place("ar", ("en", "ar")) == len("One. Two.")

@@ -164,3 +164,15 @@ def test_vectors_of_another_model_are_not_compared(settings: Settings) -> None:
         assert search(library, "lamps", mode="keyword").hits
     finally:
         library.close()
+
+
+def test_a_long_question_is_in_the_forms_and_in_no_link_but_its_citation(client: TestClient) -> None:
+    """Nothing of it is in the way of a small page: pages are turned and filters taken off by buttons and boxes."""
+    question = "Who keeps the lamps lit? 防止灭绝种族 " + "防" * 1_950
+    page = client.get("/search", params={"q": question, "limit": "1", "fidelity": "full", "year_from": "2000"}, headers=PAGE).text
+    assert len(page.encode()) < 120_000
+    assert page.count("%E9%98%B2%E9%98%B2") < 2 * len(question)  # in the citation alone
+    assert 'name="fidelity" value="full" checked' in page
+    assert 'rel="next"' not in page
+    short = client.get("/search", params={"q": "Who keeps the lamps lit?", "fidelity": "full"}, headers=PAGE).text
+    assert "Take off the filter" in short

@@ -5,6 +5,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from api.library import Library
+from api.things.counted import CLASSES
+from api.things.passages import query_of
+
 PAGE = {"Accept": "text/html,*/*;q=0.8"}
 BASE = "https://w3id.org/mandategraph/"
 KINDS = [
@@ -133,3 +137,14 @@ def test_what_cannot_be_listed_is_told(client: TestClient, asked: str, status: i
     response = client.get(f"/passages?{asked}", headers=PAGE)
     assert response.status_code == status
     assert "<script>" not in response.text
+
+
+@pytest.mark.parametrize("concept", ["crime/genocide", "risk-factor"])
+def test_the_query_shown_finds_as_many_passages_as_are_counted(client: TestClient, library: Library, concept: str) -> None:
+    """Of a thing and of a whole class; the address beside it gives the same list to a program."""
+    told = client.get("/passages", params={"concept": concept, "format": "json"}).json()
+    with library.serving() as serving:
+        iri = CLASSES[1] if concept == "risk-factor" else library.iris.iri(concept)
+        assert len(serving.graph.select(query_of(iri))) == told["total"] > 0
+    page = client.get("/passages", params={"concept": concept}, headers={"accept": "text/html"}).text
+    assert f"/passages?concept={concept.replace('/', '%2F')}&amp;format=json" in page

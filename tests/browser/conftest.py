@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from ingest.pipeline import ingest
-from stores.settings import MODELS, Settings
+from stores.settings import Settings
+from tests.conftest import Publish
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -29,19 +29,35 @@ DESKTOP = {"width": 1280, "height": 900}
 
 @dataclass(slots=True)
 class Watch:
-    """What a browser did that it should not have done: requests to other hosts, errors of scripts, breaches of the policy."""
+    """A context, and what should not have been done in it: requests to other hosts, errors of scripts, breaches of the policy."""
 
+    context: BrowserContext
     faults: list[str] = field(default_factory=list)
+
+    def page(self) -> Page:
+        """A fresh page in it."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self.faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        return page
+
+    def emptied(self, portal: str) -> list[str]:
+        """Faults and cookies since the last time; then all pages are shut, storage and permissions as in a new context."""
+        left = self.faults + [f"a cookie: {one.get('name')}" for one in self.context.cookies()]
+        self.faults = []
+        *others, last = self.context.pages or [self.context.new_page()]
+        self.context.new_cdp_session(last).send("Storage.clearDataForOrigin", {"origin": portal, "storageTypes": "all"})
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        for page in (*others, last):
+            page.close()
+        return left
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Settings:
-    """A data folder with the digests and the made documents. Model files are kept from session to session."""
-    assert request.config.cache is not None
-    made = Settings(data=tmp_path_factory.mktemp("portal"), models=request.config.cache.mkdir("models"), model=MODELS[1])
-    receipt = ingest([source for source in SOURCES if source.is_dir()], made)
-    assert {line.outcome for line in receipt.lines} == {"read"}, receipt
-    return made
+def published(publish: Publish) -> Settings:
+    """A data folder with the digests and the made documents."""
+    return publish("portal", SOURCES)
 
 
 @pytest.fixture(scope="session")
@@ -86,35 +102,44 @@ def browser() -> Iterator[Browser]:
 Opened = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def watched(browser: Browser, portal: str) -> Iterator[Callable[[bool], Watch]]:
+    """A context with scripts and one without, each made when it is first wanted: a new one costs a second of a processor."""
+    made: dict[bool, Watch] = {}
+
+    def watch(scripts: bool) -> Watch:
+        if scripts not in made:
+            context = browser.new_context(base_url=portal, java_script_enabled=scripts, viewport=DESKTOP, accept_downloads=True)  # type: ignore[arg-type]
+            context.set_default_timeout(20_000)
+            watching = made[scripts] = Watch(context)
+            context.route(
+                lambda address: not address.startswith((portal, "data:", "blob:")), lambda route: _cut_off(route, watching)
+            )
+        return made[scripts]
+
+    yield watch
+    for watching in made.values():
+        watching.context.close()
+
+
 @pytest.fixture
-def opened(browser: Browser, portal: str) -> Iterator[Opened]:
-    """Opens a page of the portal: `opened("/help", scripts=False, size=PHONE, theme="dark")`. Faults fail the test at its end."""
-    contexts: list[BrowserContext] = []
-    watch = Watch()
+def opened(watched: Callable[[bool], Watch], portal: str) -> Iterator[Opened]:
+    """Opens a page of the portal: `opened("/help", scripts=False, size=PHONE, theme="dark")`. Faults fail the test at its end;
+    what the browser kept is thrown away.
+    """
+    used: dict[bool, Watch] = {}
 
     def open_page(path: str, *, scripts: bool = True, size: dict[str, int] = DESKTOP, theme: str = "light") -> Page:
-        context = browser.new_context(
-            base_url=portal,
-            java_script_enabled=scripts,
-            viewport=size,  # type: ignore[arg-type]
-            color_scheme=theme,  # type: ignore[arg-type]
-            accept_downloads=True,
-        )
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        context.route(lambda address: not address.startswith((portal, "data:", "blob:")), lambda route: _cut_off(route, watch))
-        page = context.new_page()
-        page.on("pageerror", lambda error: watch.faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: watch.faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        watch = used[scripts] = watched(scripts)
+        page = watch.page()
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.goto(path)
         return page
 
     yield open_page
-    cookies = [cookie for context in contexts for cookie in context.cookies()]
-    for context in contexts:
-        context.close()
-    assert watch.faults == []
-    assert cookies == []
+    left = [one for watch in used.values() for one in watch.emptied(portal)]
+    assert left == []
 
 
 @pytest.fixture

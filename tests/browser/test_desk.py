@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.papers.paper import Block, Paper, Run
+from api.papers.word import word
 from tests.browser.conftest import DESKTOP, PHONE, Opened, is_wider_than_its_window
 
 pytestmark = pytest.mark.slow
@@ -34,7 +36,6 @@ def test_a_draft_is_worked_through(
 ) -> None:
     """What was found stands beside each passage; a sentence is opened and closed in place, by keyboard."""
     page = opened("/desk", size=size, theme=theme)
-    assert axe(page) == []
     put(page)
     assert "taken" not in page.title()
     expect(page.locator(".drafted b")).to_have_count(0)
@@ -67,12 +68,12 @@ def test_a_footnote_is_copied_and_the_report_is_taken_away(opened: Opened) -> No
     page.locator(".finding.in-order .copy").first.click()
     page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('A/85/40'))")
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Word").click()
+        page.get_by_role("button", name="Word", exact=True).click()
     assert taken.value.suggested_filename == "drafting-desk.docx"
 
 
-def test_a_draft_comes_from_behind_the_hash_or_from_a_file_and_is_sent_nowhere(opened: Opened, tmp_path: Path) -> None:
-    """Only the button sends it, and only in the body."""
+def test_a_draft_comes_from_behind_the_hash_or_from_a_file_and_is_sent_to_this_desk_alone(opened: Opened, tmp_path: Path) -> None:
+    """A text is read in the browser; a Word document goes to the desk alone."""
     page = opened(f"/desk#{urlencode({'text': 'A short draft.'})}")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.method != "GET" or "draft" in request.url else None)
@@ -81,11 +82,15 @@ def test_a_draft_comes_from_behind_the_hash_or_from_a_file_and_is_sent_nowhere(o
     file.write_text("From a file: ünïcode.", encoding="utf-8")
     page.set_input_files("#file", file)
     expect(page.locator("#text")).to_have_value("From a file: ünïcode.")
-    binary = tmp_path / "draft.docx"
+    typed = tmp_path / "draft.docx"
+    typed.write_bytes(word(Paper("On lamps", [Block("paragraph", [Run("Lit again.", note="A/85/40.")])])))
+    page.set_input_files("#file", typed)
+    expect(page.locator("#text")).to_have_value("On lamps\n\nLit again.¹\n\n¹ A/85/40.")
+    binary = tmp_path / "draft.txt"
     binary.write_bytes(b"PK\x03\x04\x00\xff")
     page.set_input_files("#file", binary)
-    expect(page.locator("#heard")).to_contain_text("no text in UTF-8")
-    assert asked == []
+    expect(page.locator("#heard")).to_contain_text("nor a text in UTF-8")
+    assert [address.rpartition("/desk")[2] for address in asked] == ["/file"]
 
 
 def test_without_scripts_a_sentence_is_opened_by_sending_the_draft_again(opened: Opened) -> None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Response, Route
+from playwright.sync_api import Browser, Dialog, Page, Response, Route
 from starlette.testclient import TestClient
 
 from api.library import Library
@@ -18,7 +18,7 @@ from api.web import pages
 from api.web.app import create_app
 from stores.settings import Settings
 from tests.browser.addresses import EVERY, Opened
-from tests.browser.conftest import DESKTOP, PHONE, is_wider_than_its_window
+from tests.browser.conftest import DESKTOP, PHONE, SHOTS, is_wider_than_its_window
 
 pytestmark = pytest.mark.slow
 _MOST_BYTES = 120_000
@@ -56,21 +56,22 @@ _ASKED = (
 
 @dataclass(slots=True)
 class Watched:
-    """A context that is used again and again, with what it did that it should not have done."""
+    """One page that is led to one address after another (a new one costs as much as all that is done in it), and what
+    should not have been done in it.
+    """
 
-    context: BrowserContext
+    page: Page
     faults: list[str] = field(default_factory=list)
 
-    def page(self) -> Page:
-        """A fresh page in it."""
+    def at(self, size: dict[str, int]) -> Page:
+        """It, by day, at a size."""
         self.faults.clear()
-        page = self.context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: self.faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
-        page.on("dialog", lambda dialog: self._dismissed(dialog))  # noqa: PLW0108 (playwright marks what it is given)
-        return page
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        return self.page
 
-    def _dismissed(self, dialog: Dialog) -> None:
+    def dismissed(self, dialog: Dialog) -> None:
+        """Shuts a box that a script opened, and tells of it."""
         self.faults.append(f"a dialog: {dialog.message[:40]}")
         dialog.dismiss()
 
@@ -83,13 +84,17 @@ class Watched:
 def _watched(browser: Browser, portal: str, *, scripts: bool) -> Iterator[Watched]:
     context = browser.new_context(base_url=portal, java_script_enabled=scripts, viewport=DESKTOP)  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
-    watched = Watched(context)
+    page = context.new_page()
+    watched = Watched(page)
 
     def cut_off(route: Route) -> None:
         watched.faults.append(f"would have left the host: {route.request.url}")
         route.abort()
 
     context.route(lambda address: not address.startswith((portal, "data:", "blob:")), cut_off)
+    page.on("pageerror", lambda error: watched.faults.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: watched.faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    page.on("dialog", lambda dialog: watched.dismissed(dialog))  # noqa: PLW0108 (playwright marks what it is given)
     yield watched
     assert context.cookies() == []
     context.close()
@@ -132,32 +137,38 @@ def _go(page: Page, opened: Opened) -> Response:
     return sent.value
 
 
+def _keep(page: Page, opened: Opened, size: str) -> None:
+    """A picture of the whole page, for a person to look at."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", unquote(str(opened)).strip("/"))[:60] or "home"
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"every-{name}-{size}.jpg", full_page=True, type="jpeg", quality=70)
+
+
 def _broken(found: dict[str, list[dict[str, object]]]) -> list[str]:
     return [f"{one['id']}: {[node['target'] for node in one['nodes']][:5]}" for one in found["violations"]]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("opened", EVERY, ids=str)
 def test_every_page_is_accessible_small_and_at_home(scripted: Watched, opened: Opened) -> None:
-    """In light and dark, at the width of a desktop and of a telephone; under 120 kB without its pictures."""
-    page = scripted.page()
-    page.emulate_media(color_scheme="light")
+    """At a desk by day and on a telephone by night; under 120 kB without its pictures; a picture of each is kept."""
+    page = scripted.at(DESKTOP)
     answer = _go(page, opened)
     assert answer.status == opened.status
     assert len(_PICTURE.sub(b"", answer.body())) < _MOST_BYTES
+    _keep(page, opened, "desk")
     assert _broken(Axe().run(page).response) == []
     page.emulate_media(color_scheme="dark")
-    dark = page.evaluate("axe.run(document, {runOnly: ['color-contrast', 'link-in-text-block']})")
-    assert _broken(dark) == []
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    _keep(page, opened, "telephone-dark")
     assert not is_wider_than_its_window(page)
-    page.close()
+    assert _broken(page.evaluate("axe.run(document, {resultTypes: ['violations']})")) == []
     assert scripted.settled(refused=opened.status != 200) == []
 
 
 @pytest.mark.parametrize("opened", [one for one in EVERY if not one.posted], ids=str)
 def test_every_page_stands_without_scripts(bare: Watched, opened: Opened) -> None:
     """It has one main heading, that says something, and a title of its own."""
-    page = bare.page()
+    page = bare.at(DESKTOP)
     answer = page.goto(opened.address)
     assert answer
     assert answer.status == opened.status
@@ -165,15 +176,13 @@ def test_every_page_stands_without_scripts(bare: Watched, opened: Opened) -> Non
     assert page.locator("h1").inner_text().strip()
     assert page.title().strip()
     assert page.locator("main").count() == 1
-    page.close()
     assert bare.settled(refused=opened.status != 200) == []
 
 
 @pytest.mark.parametrize("asked", _ASKED)
 def test_hostile_questions_stay_text(scripted: Watched, asked: str) -> None:
     """Markup, scripts, signs that turn the line about, templates and endless words: none of it runs, none widens the page."""
-    page = scripted.page()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page = scripted.at(PHONE)
     for hostile in _HOSTILE:
         answer = page.goto(asked.replace("{}", quote(hostile, safe="")))
         assert answer
@@ -181,30 +190,27 @@ def test_hostile_questions_stay_text(scripted: Watched, asked: str) -> None:
         assert page.evaluate("window.breached") is None, hostile
         assert page.locator("main script, main img[onerror], main svg[onload], main iframe").count() == 0
         assert not is_wider_than_its_window(page), hostile[:40]
-    page.close()
     assert scripted.settled(refused=True) == []
 
 
 @pytest.mark.parametrize("address", ["/precedents", "/check", "/desk"])
 def test_a_megabyte_word_in_a_draft_is_shown_or_refused(scripted: Watched, address: str) -> None:
     """In good time, as text, and never as a fault of the server; a long word that is taken does not widen the page."""
-    page = scripted.page()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page = scripted.at(PHONE)
     for hostile in (f"{_HOSTILE[0]} {'x' * 1_000_000}", f"Member States should {'x' * 3_000} {_HOSTILE[1]}."):
         answer = _go(page, Opened(address, posted={"text": hostile}))
         assert answer.status in (200, 400, 413)
         assert page.locator("h1").inner_text()
         assert page.evaluate("window.breached") is None
         assert not is_wider_than_its_window(page)
-    page.close()
     assert scripted.settled(refused=True) == []
 
 
 def test_a_megabyte_word_in_an_address_is_refused(scripted: Watched) -> None:
     """By a status that says whose fault it is; the portal answers the next one."""
-    answer = scripted.context.request.get(f"/search?q={'x' * 1_000_000}")
+    answer = scripted.page.request.get(f"/search?q={'x' * 1_000_000}")
     assert 400 <= answer.status < 500
-    assert scripted.context.request.get("/live").status == 200
+    assert scripted.page.request.get("/live").status == 200
 
 
 @pytest.mark.parametrize(
@@ -212,20 +218,19 @@ def test_a_megabyte_word_in_an_address_is_refused(scripted: Watched) -> None:
 )
 def test_hostile_documents_stay_text(scripted: Watched, address: str) -> None:
     """What a document prints is shown as printed, and nothing of it runs."""
-    page = scripted.page()
+    page = scripted.at(DESKTOP)
     page.goto(address)
     assert page.evaluate("window.breached") is None
     assert page.locator("main script, main iframe, main img[src='x'], main [onload], main a[href^='javascript:']").count() == 0
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     assert not is_wider_than_its_window(page)
-    page.close()
     assert scripted.settled() == []
 
 
 @pytest.mark.parametrize("address", ["/doc/A/RES/86/41?lang=ar", "/doc/A/RES/86/41/para/3?lang=ar"])
 def test_arabic_runs_from_right_to_left(scripted: Watched, address: str) -> None:
     """Each text in Arabic is computed to do so, begins at the right edge, and the page around it stays as it is."""
-    page = scripted.page()
+    page = scripted.at(DESKTOP)
     page.goto(address)
     texts = page.locator("main [lang=ar]")
     assert texts.count()
@@ -235,7 +240,6 @@ def test_arabic_runs_from_right_to_left(scripted: Watched, address: str) -> None
     assert all(direction == "rtl" for direction, _, _ in found), found
     assert all(align in ("start", "right", "center") for _, align, _ in found), found
     assert page.evaluate("getComputedStyle(document.body).direction") == "ltr"
-    page.close()
     assert scripted.settled() == []
 
 

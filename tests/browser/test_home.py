@@ -6,24 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from api.web.pages import SECTIONS
-from tests.browser.conftest import DESKTOP, PHONE, Opened, is_wider_than_its_window
+from tests.browser.conftest import PHONE, Opened, is_wider_than_its_window
 
 pytestmark = pytest.mark.slow
 DRAFT = """Calls upon the keepers of all harbours to report every warning that they received, and every step that they took then,
 to the Secretary-General, and requests the Secretary-General to inform the General Assembly of those reports once a year;"""
 Shot = Callable[[Page, str], None]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_first_page_is_accessible_in_both_themes(
-    opened: Opened, axe: Callable[[Page], list[str]], shot: Shot, theme: str, size: dict[str, int]
-) -> None:
-    """No rule of axe-core is broken, and nothing is wider than the window."""
-    page = opened("/", size=size, theme=theme)
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
-    shot(page, f"{theme}-{size['width']}")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

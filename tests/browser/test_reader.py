@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Opened, is_wider_than_its_window
+from tests.browser.conftest import PHONE, Opened
 
 pytestmark = pytest.mark.slow
 
@@ -13,16 +13,6 @@ LAMPS = "/doc/A/RES/86/41"
 LOG = "/doc/A/87/33"
 HOSTILE = "/doc/A/87/34"
 DIGEST = "/doc/A/86/12"
-ADDRESSES = (
-    LAMPS,
-    f"{LAMPS}?lang=ar",
-    f"{LAMPS}?lang=en&beside=ar",
-    f"{LOG}?part=3",
-    HOSTILE,
-    DIGEST,
-    f"{LAMPS}/para/1",
-    f"{LAMPS}?view=print",
-)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -90,7 +80,8 @@ def test_languages_are_read_one_at_a_time_and_side_by_side(opened: Opened, shot:
     assert text
     assert number["x"] > text["x"]
     assert page.locator("a.out").get_attribute("href") == "https://docs.un.org/ar/A/RES/86/41"
-    assert (page.locator("#preamble-1 .text").text_content() or "").strip().endswith("1")  # its place is known in English only
+    noted = "".join((page.locator("#preamble-1 .text").text_content() or "").split())
+    assert "حراسالمصابيح1وإلى" in noted  # where the note is called in Arabic, behind a word and not within one
     shot(page, "arabic")
     page.locator(".languages").get_by_role("link", name="English").last.click()
     both = page.locator("#para-1 .text")
@@ -209,14 +200,3 @@ def test_hostile_texts_are_words(opened: Opened) -> None:
         assert page.locator("main script, main iframe, main img, main svg").count() == 0, address
         assert page.locator("main a[href^='javascript']").count() == 0, address
     expect(opened(HOSTILE).locator("#para-1 .text")).to_contain_text('<script>alert("out")')
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_stands_in_anybodys_way(opened: Opened, axe: Callable[[Page], list[str]], theme: str) -> None:
-    """The rules of axe find nothing at a desk; on a phone nothing moves sideways."""
-    for address in ADDRESSES:
-        page = opened(address, theme=theme, size=DESKTOP)
-        assert axe(page) == [], address
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        assert not is_wider_than_its_window(page), address
-        page.close()

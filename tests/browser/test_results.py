@@ -11,7 +11,6 @@ from tests.browser.conftest import PHONE, Opened, is_wider_than_its_window
 
 pytestmark = pytest.mark.slow
 
-Axe = Callable[[Page], list[str]]
 Shot = Callable[[Page, str], None]
 ASKED = "/search?q=lamps+that+warn+of+genocide"
 COMPARED = "/compare?a=A/RES/86/41,+para.+1&b=A/RES/86/41,+para.+3"
@@ -97,28 +96,6 @@ def test_the_query_of_the_screen_runs_on_the_page_for_queries(opened: Opened) ->
     page.get_by_role("link", name="run it on the SPARQL page").click()
     for pinpoint in pinpoints:
         expect(page.get_by_role("cell", name=pinpoint, exact=True)).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("name", "address"),
-    [
-        ("found", ASKED),
-        ("briefly", "/search?q=night&limit=25&document=A/87/33"),
-        ("compared", COMPARED),
-        ("asked", "/search?crime=genocide"),
-    ],
-    ids=["found", "briefly", "compared", "asked"],
-)
-def test_pages_are_accessible_and_narrow(opened: Opened, axe: Axe, shot: Shot, name: str, address: str, theme: str) -> None:
-    """No rule of axe-core is broken, at a desk and on a phone; nothing is wider than 320 pixels."""
-    page = opened(address, theme=theme)
-    assert axe(page) == []
-    shot(page, f"{name}-{theme}")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    assert not is_wider_than_its_window(page)
-    assert axe(page) == []
-    shot(page, f"{name}-{theme}-phone")
 
 
 def test_on_a_phone_the_facets_are_folded_and_open(opened: Opened) -> None:

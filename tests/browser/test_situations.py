@@ -3,38 +3,14 @@ end, with scripts and without.
 """
 
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Opened, is_wider_than_its_window
+from tests.browser.conftest import Opened
 
 pytestmark = pytest.mark.slow
-PAGES = {
-    "lens": "/lens?open=8",
-    "lens-documents": "/lens?by=document",
-    "lens-passages": "/lens/passages?thing=risk-factor/2",
-    "lens-near": "/lens/passages?thing=risk-factor/4&near=yes",
-    "list": "/situations?since=2021",
-    "place": "/situations/state/SSD",
-    "form": "/situations/briefing",
-    "briefing": "/situations/briefing?place=state/SSD&since=2021",
-}
-
-
-@pytest.mark.parametrize(("theme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["light", "dark-phone"])
-def test_pages_are_accessible_and_fit(
-    opened: Opened, axe: Callable[[Page], list[str]], shot: Callable[[Page, str], None], theme: str, size: dict[str, int]
-) -> None:
-    """No rule of axe-core is broken in either theme, and nothing is wider than the window."""
-    page = opened("/help", size=size, theme=theme)
-    for name, address in PAGES.items():
-        page.goto(address)
-        assert (name, axe(page)) == (name, [])
-        assert not is_wider_than_its_window(page), name
-        shot(page, f"{name}-{theme}")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

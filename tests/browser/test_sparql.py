@@ -61,7 +61,7 @@ def test_a_named_thing_is_completed_by_its_label(opened: Opened) -> None:
     page.locator(".editor .ace_scroller").click()
     page.keyboard.press("Control+a")
     page.keyboard.type("SELECT * { ?p ?o genocid")
-    page.locator(".ace_autocomplete .ace_line", has_text="genocide").first.wait_for()
+    page.locator(".ace_autocomplete .ace_line.ace_selected", has_text="genocide").wait_for()  # the list of all that was typed
     page.keyboard.press("Enter")
     expect(page.locator(".editor .ace_content")).to_contain_text("genocide>")
 

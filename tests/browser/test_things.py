@@ -1,27 +1,10 @@
 """Tests in a browser: pages of things and the framework. In: the digests. Out: a reader's way from a thing to its passages."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser.conftest import DESKTOP, PHONE, Opened, is_wider_than_its_window
+from tests.browser.conftest import PHONE, Opened
 
 pytestmark = pytest.mark.slow
-PAGES = ("/crime/genocide", "/mandate/special-adviser-prevention-of-genocide", "/risk-factor/8", "/framework")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_are_accessible_at_every_width(
-    opened: Opened, axe: Callable[[Page], list[str]], shot: Callable[[Page, str], None], path: str, theme: str
-) -> None:
-    """No rule of axe-core is broken in either theme; nothing is wider than a phone."""
-    name = path.strip("/").replace("/", "-")
-    page = opened(path, size=PHONE if theme == "dark" else DESKTOP, theme=theme)
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
-    shot(page, f"{name}-{theme}")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

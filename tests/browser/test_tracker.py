@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Opened, is_wider_than_its_window
+from tests.browser.conftest import Opened
 
 pytestmark = pytest.mark.slow
 
@@ -50,25 +50,6 @@ def test_narrowing_by_keyboard_alone(opened: Opened) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Take off: kind commitments only")).to_have_count(0)
     expect(page.get_by_role("link", name="Take off: document A/72/884")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/recommendations?by=addressee-theme",
-        "/recommendations/list?later=silent",
-        "/recommendations/line?iri=doc/A/72/884/para/45/d",
-    ],
-)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_tracker_is_accessible_on_a_telephone(
-    opened: Opened, axe: Callable[[Page], list[str]], shot: Callable[[Page, str], None], path: str, theme: str
-) -> None:
-    """No rule of axe-core is broken in either theme, and only the matrix itself moves sideways."""
-    page = opened(path, size=PHONE, theme=theme)
-    assert axe(page) == []
-    assert not is_wider_than_its_window(page)
-    shot(page, f"{path.rpartition('?')[0].rpartition('/')[2]}-{theme}")
 
 
 def test_the_matrix_is_taken_away_as_word(opened: Opened) -> None:

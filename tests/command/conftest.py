@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from mandategraph import app
+from tests.conftest import MadeOnce
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 Run = Callable[..., Result]
@@ -28,13 +29,16 @@ def models(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory, models: Path) -> dict[str, str]:
+def installation(made_once: MadeOnce, models: Path) -> dict[str, str]:
     """A data folder with one generation of two made reports, published by the command itself."""
-    environ = environment(tmp_path_factory.mktemp("installation") / "data", models)
-    result = CliRunner().invoke(app, ["ingest", str(FIXTURES / "S_2031_7.md"), str(FIXTURES / "A_85_31.txt")], env=environ)
-    assert result.exit_code == 0, result.output
-    assert "published g000001-" in result.stdout
-    return environ
+
+    def make(data: Path) -> None:
+        reports = [str(FIXTURES / "S_2031_7.md"), str(FIXTURES / "A_85_31.txt")]
+        result = CliRunner().invoke(app, ["ingest", *reports], env=environment(data, models))
+        assert result.exit_code == 0, result.output
+        assert "published g000001-" in result.stdout
+
+    return environment(made_once("installation", make), models)
 
 
 @pytest.fixture

@@ -78,6 +78,25 @@ def test_six_languages_hang_on_one_passage() -> None:
     assert set(graph.objects(URIRef(DOCUMENT), t.TITLE)) == {Literal("A note", lang="en"), Literal("Une note", lang="fr")}
 
 
+def test_a_footnote_is_marked_at_its_place_in_each_language() -> None:
+    """The first says the place without a language too; where a later one marks another passage, its offset is of another text."""
+    note = replace(passage, iri=f"{DOCUMENT}/fn/1", kind="footnote", text="A note.", marked_in=PASSAGE, marker_offset=8)
+    other = replace(note, iri=f"{DOCUMENT}/fn/2", marker_offset=9)
+    french = replace(rendition, iri=f"{DOCUMENT}/rendition/1", language="fr")
+    later = [
+        replace(note, text="Une note.", language="fr", marker_offset=3),
+        replace(other, text="Une autre.", language="fr", marked_in=f"{DOCUMENT}/para/2", marker_offset=4),
+    ]
+    nothing = Found((), (), (), (), ())
+    pairs = [(Reading(rendition, (), (note, other), (), ()), nothing), (Reading(french, (), tuple(later), (), ()), nothing)]
+    graph = describe(work, [rendition, french], pairs)
+    first, second = URIRef(note.iri), URIRef(other.iri)
+    assert list(graph.objects(first, t.MARKER_OFFSET)) == [Literal(8)]
+    assert set(graph.objects(first, t.MARKER_OFFSET_IN_LANGUAGE)) == {Literal("8", lang="en"), Literal("3", lang="fr")}
+    assert list(graph.objects(second, t.MARKER_OFFSET_IN_LANGUAGE)) == [Literal("9", lang="en")]
+    assert list(graph.objects(second, t.MARKED_IN)) == [URIRef(PASSAGE)]
+
+
 def test_a_corrigendum_leads_to_what_it_corrects() -> None:
     """By IRI; a title in another language is not called English."""
     identity = Identity(

@@ -24,6 +24,7 @@ TEXT = """
   mg:partOf <doc/A/85/40> ; mg:text "State\\tLamps"@en .
 <doc/A/85/40/signature/1> a mg:Passage, mg:Signature ; mg:inDocument <doc/A/85/40> ; mg:order 5 ; mg:partOf <doc/A/85/40> ;
   mg:pinpoint "A/85/40, signature" ; mg:text "A. Keeper"@en .
+<doc/bare> mg:adopted "2030-05-06" .
 <doc/bare/p/1> a mg:Passage, mg:Paragraph ; mg:inDocument <doc/bare> ; mg:order 1 ; mg:pinpoint "bare" ; mg:partOf <doc/bare> ;
   mg:digestText "Nothing is known of this."@en .
 """
@@ -75,3 +76,9 @@ def test_a_passage_answers_to_what_it_cites_to_its_document_and_to_its_paragraph
     assert set(found["A/85/40/para/1", "en"].payload["symbols"]) >= {"A/63/677", "A/85/40", "S/2031/44", DOC + "/para/1"}  # type: ignore[arg-type]  # a list
     assert set(found["A/85/40/para/1/a", "en"].payload["symbols"]) >= {DOC + "/para/1", DOC + "/para/1/a"}  # type: ignore[arg-type]  # a list
     assert found["A/85/40/para/1", "en"].payload["year"] == 2031
+
+
+def test_a_document_is_of_the_year_of_its_adoption_where_no_issue_is_known(found: dict[tuple[str, str], Entry]) -> None:
+    """Year and days, as filters of time have them."""
+    payload = found["bare/p/1", "en"].payload
+    assert (payload["year"], payload["first_day"], payload["last_day"]) == (2030, 20300506, 20300506)

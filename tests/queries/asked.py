@@ -39,6 +39,14 @@ ASKED: list[tuple[str, str, dict[str, str], list[str], dict[str, str], list[str]
         ["Network of parliamentarians"],
     ),
     (
+        "networks-called-on",
+        "action",
+        {},
+        ["join", "meet", "wait"],
+        {"since": "2019"},
+        ["join"],
+    ),
+    (
         "mandates-established",
         "symbols",
         {"mandate": "mandate/adviser-genocide"},

@@ -51,6 +51,9 @@ def mentions(lexicon: Lexicon, rendition: Rendition, passage_of: Callable[..., P
         ("they keep the Lamp Convention in the Niger", ["state/NER"]),
         ("a Director for Good Governance of Lamps", []),
         ("good governance of lamps", ["inhibitor/good-governance"]),
+        ("Weakness of State structures went on.", ["risk-factor/3"]),
+        ("the weakness of State structures", ["risk-factor/3"]),
+        ("a Fund against the Weakness of State Structures", []),
         ("the Working Group on the Universal Periodic Review", ["actor/working-group-on-the-universal-periodic-review"]),
     ],
 )

@@ -10,6 +10,7 @@ from api.web.portal import (
     compare,
     dossier,
     drafting_desk,
+    drafting_file,
     editor,
     framework,
     helping,
@@ -49,6 +50,7 @@ _POSTED_TO: Mapping[str, Callable[..., Awaitable[Response] | Response]] = {
     "/check": checking.post,
     "/desk": drafting_desk.post,
     "/desk/precedents": drafting_desk.sentence,
+    "/desk/file": drafting_file.post,
     "/dossier": dossier.post,
 }
 

@@ -2,8 +2,8 @@
 passage moved or left out. Must not look anything up.
 
 `p` is a passage, as often as there are some; `note1`, `heading1`, `lang1` are the note on the first, the heading before it and
-its language; `cite1=1` has its footnote without its words; `up=2`, `down=2` and `remove=2` are buttons. So a list can be kept as
-a bookmark, and worked on without scripts.
+its language; `cite1=1` has its footnote without its words; `up=2`, `down=2`, `remove=2` and `to=2` are buttons; `at=2` is the
+passage whose part of the list is shown. So a list can be kept as a bookmark, and worked on without scripts.
 """
 
 import re
@@ -18,7 +18,8 @@ from ontology.errors import BadParameter
 
 _NAMED = re.compile(r"(note|heading|lang|cite)([1-9][0-9]{0,2})")
 _ACTS = ("up", "down", "remove")
-_PLAIN = ("p", "title", "group", "format", *_ACTS)
+_TO = "to"
+_PLAIN = ("p", "title", "group", "at", "format", *_ACTS, _TO)
 
 
 def dossier_in(library: Library, pairs: Pairs) -> Dossier:
@@ -40,28 +41,41 @@ def dossier_in(library: Library, pairs: Pairs) -> Dossier:
     return bounded((single(pairs, "title") or "")[:LONGEST_TITLE], entries)
 
 
-def address_of(dossier: Dossier, group: str = "order") -> str:
-    """The address that carries a dossier. A heading with no passage behind it is lost."""
-    given = list(_pairs(dossier))
-    return f"/dossier?{urlencode([*given, ('group', group)] if group != 'order' else given)}"
+def address_of(dossier: Dossier, group: str = "order", at: int = 1) -> str:
+    """The address that carries a dossier, and shows a passage of it. A heading with no passage behind it is lost."""
+    shown = {"group": group if group != "order" else "", "at": str(at) if at > 1 else ""}
+    return f"/dossier?{urlencode([*said_of(dossier), *((name, value) for name, value in shown.items() if value)])}"
+
+
+def place_in(dossier: Dossier, pairs: Pairs) -> int:
+    """The number of the passage that is to be shown, 1 where none is named; BadParameter for one that is not there."""
+    return _numbered_passage(dossier, "at", told) + 1 if (told := single(pairs, "at")) else 1
 
 
 def acted(dossier: Dossier, pairs: Pairs) -> tuple[Dossier, int] | None:
     """The dossier after the button that was pressed, and the number of the passage to be shown first; None where none was.
     BadParameter for a passage that is not there.
     """
-    for name in _ACTS:
+    for name in (*_ACTS, _TO):
         if (told := single(pairs, name)) is None:
             continue
         at = [index for index, one in enumerate(dossier.entries) if isinstance(one, Collected)]
-        if not (told.isascii() and told.isdecimal() and 1 <= int(told[:4]) <= len(at)):
-            raise BadParameter(f"There is no passage {told[:10]!r} for {name}.", advice=f"There are {len(at)}, from 1.")
-        place = int(told) - 1
+        place = _numbered_passage(dossier, name, told)
+        if name == _TO:
+            return dossier, place + 1
         if name == "remove":
             return _without(dossier, at[place]), min(place + 1, max(len(at) - 1, 1))
         other = min(max(place + (-1 if name == "up" else 1), 0), len(at) - 1)
         return _exchanged(dossier, at[place], at[other]), other + 1
     return None
+
+
+def _numbered_passage(dossier: Dossier, name: str, told: str) -> int:
+    """Its place from 0."""
+    there = len(dossier.passages)
+    if not (told.isascii() and told.isdecimal() and len(told) < 5 and 1 <= int(told) <= there):
+        raise BadParameter(f"There is no passage {told[:10]!r} for {name}.", advice=f"There are {there}, from 1.")
+    return int(told) - 1
 
 
 def _exchanged(dossier: Dossier, first: int, second: int) -> Dossier:
@@ -76,7 +90,8 @@ def _without(dossier: Dossier, place: int) -> Dossier:
     return replace(dossier, entries=tuple(one for index, one in enumerate(dossier.entries) if index != place))
 
 
-def _pairs(dossier: Dossier) -> Iterator[tuple[str, str]]:
+def said_of(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """What an address says of a dossier: names and values."""
     heading, number = "", 0
     for one in dossier.entries:
         if isinstance(one, Heading):

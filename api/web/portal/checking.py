@@ -6,9 +6,8 @@ process that can be killed, within limits of memory and time that are the ingest
 """
 
 import re
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
@@ -17,22 +16,21 @@ from fastapi import Depends, Request, Response
 from api.drafts import report
 from api.drafts.check import MAX_CHARACTERS, check_text
 from api.drafts.findings import Finding, Report
+from api.waiting import Places
 from api.web import parameters
 from api.web.negotiate import HTML, JSON, Chosen, Offer, choose
 from api.web.pages import library_of, page
 from api.web.parameters import UnsupportedMediaType
 from api.web.portal import drafting
 from api.web.rdf import as_json
-from ontology.errors import BadParameter, StoreBusy
+from ontology.errors import BadParameter
 
 REPORTS = (JSON, HTML, Offer("text", "text/plain", names=("txt",)), Offer("markdown", "text/markdown", names=("md",)))
 _FIELDS = ("text", "format")
 _TYPES = "application/x-www-form-urlencoded with the field text, or text/plain"
 _MOST_BYTES = 12 * MAX_CHARACTERS  # four bytes a character, each in percent-encoding
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
-_AT_ONCE = 2
-_PATIENCE_S = 20.0
-_places = threading.BoundedSemaphore(_AT_ONCE)
+_places = Places("drafts are being checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +94,9 @@ def _decoded(draft: bytes) -> str:
         raise BadParameter(f"The draft is not UTF-8: byte {error.start + 1} begins no character.", advice="Send UTF-8.") from None
 
 
-@contextmanager
-def place() -> Iterator[None]:
-    """One of the places for a check: a draft of the greatest length keeps a core busy for seconds."""
-    if not _places.acquire(timeout=_PATIENCE_S):
-        raise StoreBusy("Other drafts are being checked.", advice="Try again in a moment.")
-    try:
-        yield
-    finally:
-        _places.release()
+def place() -> AbstractContextManager[None]:
+    """One of the places for a check: a draft of the greatest length keeps a core busy. EngineBusy where none is free."""
+    return _places.place()
 
 
 def _told(request: Request, text: str, found: Report, chosen: Chosen) -> Response:

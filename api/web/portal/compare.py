@@ -9,6 +9,7 @@ from api.found.compare import Comparison, compared
 from api.web import links, parameters
 from api.web.languages import NAMES
 from api.web.negotiate import HTML, JSON, choose
+from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
 from api.web.rdf import as_json
@@ -63,6 +64,6 @@ def _page(request: Request, found: Comparison) -> Response:
         "in_language": {one: urlencode(names | {"lang": one}) for one in found.languages},
         "swapped": urlencode({"a": names["b"], "b": names["a"], "lang": found.language}),
         "sparql": _QUERY.format(first=found.first, second=found.second),
-        "address": f"{request.base_url}compare?{urlencode(names | {'lang': found.language, 'format': 'json'})}",
+        "address": f"{own_address(request)}/compare?{urlencode(names | {'lang': found.language, 'format': 'json'})}",
     }
     return page(request, "compare.html", told)

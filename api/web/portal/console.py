@@ -62,7 +62,6 @@ LIMIT 60
 """
 SHOWN = (("By meaning", BY_MEANING), ("Counted, as a chart", COUNTED), ("Linked, as a graph", LINKED))
 """Queries to begin with that show what the page can do."""
-MOST_ROWS = 100  # on the page; what is fetched has all
 _MOST_TURTLE = 20_000  # characters
 _MOST_READ = 5_000  # statements or rows of which a network is made
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -113,7 +112,7 @@ def _values(request: Request, query: str) -> dict[str, object]:
 def _of_rows(request: Request, columns: Sequence[str], rows: Sequence[Binding]) -> dict[str, object]:
     iris, names = library_of(request).iris, _names(request, rows[:_MOST_READ])
     return {
-        "table": tables.of(iris, columns, rows, MOST_ROWS),
+        "table": tables.of(iris, columns, rows),
         "chart": charted(columns, rows, names),
         "network": network(list(_in_rows(columns, rows[:_MOST_READ])), names),
         "formats": _OF_ROWS,
@@ -145,7 +144,8 @@ def _names(request: Request, rows: Sequence[Binding]) -> Mapping[str, str]:
 def _named(iris: Iris, iri: str) -> str:
     """An IRI as it stands in a picture: a thing of the vocabulary by its own part alone, all else as it is read."""
     name = links.readable(iris, iri)
-    return name.partition("/")[2].replace("-", " ") if _THING.fullmatch(name) else name
+    own = name.partition("/")[2].replace("-", " ") if _THING.fullmatch(name) else ""
+    return own[:1].upper() + own[1:] or name
 
 
 def _in_rows(columns: Sequence[str], rows: Sequence[Binding]) -> Iterator[Link]:

@@ -16,6 +16,7 @@ from api.papers.markdown import markdown
 from api.papers.paper import Paper
 from api.papers.pdf import pdf
 from api.papers.word import word
+from api.waiting import Places
 from ontology.errors import BadParameter
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,15 +36,20 @@ _WRITERS: Mapping[str, Callable[[Paper], bytes]] = MappingProxyType(
 )
 PAPERS = tuple(_WRITERS)
 """What a paper can be written as: "docx", "pdf", "md"."""
+_places = Places("papers are being written", at_once=3, most_waiting=8)
 _LONGEST_NAME = 80
 _NO_NAME = re.compile(r"[^\w.-]+")
 
 
 def paper_as(paper: Paper, ending: str, name: str, *, is_kept: bool = True) -> Response:
-    """A paper as a file of that ending. BadParameter for another ending; `is_kept` is False for what no cache may hold."""
+    """A paper as a file of that ending. BadParameter for another ending, EngineBusy where many are being written; `is_kept` is
+    False for what no cache may hold.
+    """
     if ending not in _WRITERS:
         raise BadParameter(f"There is no paper as {ending[:20]!r}.", advice=f"Ask for one of: {', '.join(PAPERS)}.")
-    return download(_WRITERS[ending](paper), ending, name, is_kept=is_kept)
+    with _places.place():
+        body = _WRITERS[ending](paper)
+    return download(body, ending, name, is_kept=is_kept)
 
 
 def download(body: bytes, ending: str, name: str, *, is_kept: bool = True) -> Response:

@@ -1,5 +1,5 @@
-"""Web: the drafting desk. In: a draft, in a form's field or as the body itself, and which sentences are opened. Out: the desk
-as a page, a paper or JSON. Must not keep or log a word of the draft.
+"""Web: the drafting desk. In: a draft, in a form's field or as the body itself, which sentences are opened, and which sheet of
+it is shown. Out: the desk as a page, a paper or JSON. Must not keep or log a word of the draft.
 
 A draft is taken in the body only, for addresses are logged; what stands behind # in an address is never sent, and the page's
 script puts it into the field.
@@ -12,10 +12,13 @@ from fastapi import Depends, Request, Response
 
 from api.draft_desk.desk import PRECEDENTS, Desk, around, desk
 from api.draft_desk.report import paper_of, told
+from api.draft_desk.sheets import sheet_of, sheets
 from api.drafts import report
 from api.drafts.check import MAX_CHARACTERS
+from api.drafts.word_file import MOST_BYTES
 from api.papers.paper import Paper
 from api.precedents.answer import precedents
+from api.precedents.cited import footnotes
 from api.web import links, parameters
 from api.web.negotiate import HTML, JSON, Chosen, Offer, choose
 from api.web.own_address import own_address
@@ -23,11 +26,10 @@ from api.web.pages import library_of, page
 from api.web.portal import checking, drafting
 from api.web.portal.downloads import paper_as
 from api.web.rdf import as_json
-from ontology.errors import BadParameter
 
-MOST_PARTS = 400
-"""Passages of a draft on the page; the papers and JSON have all."""
-_FIELDS = ("text", "open", "format")
+MOST_LOOSE = 20
+"""Quotations without a citation on the page; the papers and JSON have all."""
+_FIELDS = ("text", "open", "sheet", "format")
 _OFFERS = (
     JSON,
     HTML,
@@ -40,12 +42,19 @@ _OFFERS = (
 def get(request: Request) -> Response:
     """GET /desk: the empty desk."""
     parameters.refuse_unknown(parameters.of_address(request), ())
-    return page(request, "desk.html", _values("", None))
+    return page(request, "desk.html", _values(request, "", None, 1))
 
 
 def post(request: Request, draft: Annotated[bytes, Depends(checking.body)]) -> Response:
     """POST /desk: the draft with what was found beside each passage."""
     return drafting.unkept(request, lambda: _answer(request, draft))
+
+
+def put_on(request: Request, text: str) -> Response:
+    """The page of a draft, without any sentence opened."""
+    with checking.place():
+        found = desk(library_of(request), text)
+    return page(request, "desk.html", _values(request, found.text, found, 1))
 
 
 def sentence(request: Request, draft: Annotated[bytes, Depends(checking.body)]) -> Response:
@@ -58,7 +67,8 @@ def _beside(request: Request, draft: bytes) -> Response:
     text, _ = checking.draft_of(request, draft, ("text",))
     choose(request.headers.get("accept"), (HTML,))
     answer = precedents(library_of(request), text, limit=PRECEDENTS)
-    return page(request, "desk_sentence.html", {"answer": answer, "around": around})
+    cited = footnotes(library_of(request), [answer])
+    return page(request, "desk_sentence.html", {"answer": answer, "around": around, "footnotes": cited})
 
 
 def _answer(request: Request, draft: bytes) -> Response:
@@ -67,15 +77,16 @@ def _answer(request: Request, draft: bytes) -> Response:
     text, form = checking.draft_of(request, draft, _FIELDS)
     pairs = [*address, *form]
     chosen = choose(request.headers.get("accept"), _OFFERS, parameters.single(pairs, "format"))
-    opened = [_number(value) for value in parameters.values(pairs, "open") if value]
+    opened = [parameters.whole(value, "open", 0) for value in parameters.values(pairs, "open") if value]
+    sheet = parameters.whole(parameters.single(pairs, "sheet"), "sheet", 1)
     with checking.place():
         found = desk(library_of(request), text, opened)
-    return _told(request, found, chosen)
+    return _told(request, found, chosen, sheet)
 
 
-def _told(request: Request, found: Desk, chosen: Chosen) -> Response:
+def _told(request: Request, found: Desk, chosen: Chosen, sheet: int) -> Response:
     if chosen.is_html:
-        return page(request, "desk.html", _values(found.text, found))
+        return page(request, "desk.html", _values(request, found.text, found, sheet))
     if chosen.offer is JSON:
         return as_json(_as_data(found))
     return paper_as(_paper(request, found), chosen.offer.name, "drafting-desk", is_kept=False)
@@ -89,12 +100,6 @@ def _paper(request: Request, found: Desk) -> Paper:
         return f"{here}{path}" if path.startswith("/") else path
 
     return paper_of(found, address)
-
-
-def _number(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) < 7):
-        raise BadParameter(f"Wanted the number of a sentence; got {value[:40]!r}.", advice="Write open=3.")
-    return int(value)
 
 
 def _as_data(found: Desk) -> Mapping[str, object]:
@@ -117,13 +122,18 @@ def _as_data(found: Desk) -> Mapping[str, object]:
     }
 
 
-def _values(text: str, found: Desk | None) -> Mapping[str, object]:
+def _values(request: Request, text: str, found: Desk | None, sheet: int) -> Mapping[str, object]:
+    every = sheets(found.parts) if found else ()
     return {
         "text": text,
         "desk": found,
         "most": MAX_CHARACTERS,
-        "most_parts": MOST_PARTS,
+        "most_loose": MOST_LOOSE,
+        "sheets": every,
+        "sheet": sheet_of(every, sheet, tuple(found.opened)) if found else None,
         "around": around,
+        "footnotes": footnotes(library_of(request), found.opened.values()) if found else {},
+        "most_file": MOST_BYTES >> 20,
         "meaning": report.MEANING,
         "limits": report.LIMITS,
         "said": report.said,

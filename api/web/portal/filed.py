@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
-from api.tracker.written import as_csv
+from api.csv_table import as_csv
 from api.web.negotiate import HTML, JSON, Chosen, Offer
 from api.web.portal.downloads import PAPERS, TYPES, download
 from api.web.rdf import as_json

@@ -15,7 +15,7 @@ from api.library import Library
 from api.results import Result
 from api.said import called
 from api.search import SearchAnswer
-from api.web import links
+from api.web import languages, links
 from api.web.parameters import Pairs
 from api.web.portal import marking
 
@@ -26,7 +26,9 @@ _BEFORE = 80  # characters of an excerpt before its first marked word
 _MOST_WHOLE = 24_000  # bytes of whole passages on one page, their marks among them
 _A_MARK = len("<mark></mark>")
 MOST_CONCEPTS = 8
+LONGEST_LINK = 2_000  # characters of an address that a page repeats in its links; a longer one is in its forms only
 _OPEN_FACETS = ("year", "kind", "organ", "crime")
+_NOT_TOLD = ("Finding",)  # a kind that nearly all passages are of: the narrower ones say what was read in them
 _CONTROLS = ("sort", "group", "limit", "offset", "year_from", "year_to")  # are in the form as what can be chosen
 
 
@@ -148,7 +150,8 @@ def _shortened(
     library: Library, counts: Sequence[tuple[str, int]], name: str, kept: Pairs, most: int
 ) -> Sequence[tuple[str, int]]:
     """The most frequent values and all that are on; years in their order."""
-    chosen = [pair for place, pair in enumerate(counts) if place < most or _asked(library, kept, name, pair[0])]
+    told = [pair for pair in counts if pair[0] not in _NOT_TOLD or _asked(library, kept, name, pair[0])]
+    chosen = [pair for place, pair in enumerate(told) if place < most or _asked(library, kept, name, pair[0])]
     return sorted(chosen, reverse=True) if name == "year" else chosen
 
 
@@ -156,12 +159,25 @@ def _facet(library: Library, kept: Pairs, name: str, counts: Sequence[tuple[str,
     on, off = [], []
     for value, count in counts:
         sent = links.readable(library.iris, value) if value.startswith(library.iris.base) else value
-        label = labels.get(value) or (links.words(sent) if name == "kind" else sent)
+        label = labels.get(value) or _said(name, sent)
         if pairs := _asked(library, kept, name, value):
             on.append(Value(label, sent, count, without(kept, pairs)))
         else:
             off.append(Value(label, sent, count))
     return Facet(name, on, off, is_open=bool(on) or name in _OPEN_FACETS)
+
+
+def _language(tag: str) -> str:
+    return languages.NAMES.get(tag, tag)
+
+
+def _fidelity(sent: str) -> str:
+    return {"full": "full text"}.get(sent, sent)
+
+
+def _said(name: str, sent: str) -> str:
+    """A value of a filter in words, where it is no thing with a name."""
+    return {"kind": links.words, "type": links.words, "language": _language, "fidelity": _fidelity}.get(name, str)(sent)
 
 
 def _asked(library: Library, kept: Pairs, name: str, value: str) -> Pairs:
@@ -187,14 +203,28 @@ def lifted(library: Library, kept: Pairs, offered: Sequence[Facet]) -> Sequence[
     for pair in kept:
         if pair[0] in FILTER_NAMES:
             href = without(kept, [pair])
-            label = labels.get((pair[0], href), links.readable(library.iris, pair[1]))
+            label = labels.get((pair[0], href)) or _said(pair[0], links.readable(library.iris, pair[1]))
             found.append(Value(f"{links.words(pair[0].replace('_', ' '))}: {label}", pair[1], 0, href))
     return found
 
 
+def is_long(kept: Pairs) -> bool:
+    """Whether the question is too long to be repeated in links."""
+    return len(urlencode(kept)) > LONGEST_LINK
+
+
 def carried(kept: Pairs) -> Pairs:
-    """What the form of the screen sends unseen: the question and the filters, but for what can be chosen in it."""
-    return [pair for pair in kept if pair[0] not in _CONTROLS]
+    """What the form of the screen sends unseen: the question and the filters, but for what can be chosen in it. Filters of a long
+    question can be chosen: each is a box that is ticked.
+    """
+    unseen = [pair for pair in kept if pair[0] not in _CONTROLS]
+    return [pair for pair in unseen if pair[0] not in FILTER_NAMES] if is_long(kept) else unseen
+
+
+def ticked(kept: Pairs, on: Sequence[Value]) -> Sequence[tuple[str, Value]]:
+    """The filters that are on by name, as boxes of the form of the screen: of a long question only."""
+    filters = zip((pair for pair in kept if pair[0] in FILTER_NAMES), on, strict=True)
+    return [(pair[0], value) for pair, value in filters if pair[0] not in _CONTROLS] if is_long(kept) else ()
 
 
 def years(kept: Pairs) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from api.pictures.bars import Fact, Picture, by_thing, by_year
 from api.precedents.drafted import MAX_DRAFT
 from api.web import links, parameters
 from api.web.pages import library_of, page
-from api.web.portal import checking, drafting_desk, precedents
+from api.web.portal import checking, drafting, drafting_desk, precedents
 from ontology.errors import BadParameter
 
 EXAMPLES = (
@@ -70,7 +70,7 @@ def _led(request: Request, pairs: parameters.Pairs) -> Response:
     if not text.strip():
         raise BadParameter("Wanted a question; it is empty.", advice="Write words, a symbol such as A/75/863, or a paragraph.")
     library = library_of(request)
-    with library.serving() as serving:
+    with library.serving() as serving, drafting.wordless():
         led = destination(serving, text)
     if led.kind == "draft":
         return _of_draft(request, text)
@@ -140,7 +140,9 @@ def _by_crime(library: Library, found: tuple[Through, ...]) -> Picture:
         )
         for year in years
     ]
-    return by_year("Atrocity crimes by year", facts, [thing.label for thing in found], unit="namings in passages")
+    return by_year(
+        "Passages that speak of atrocity crimes, by year", facts, [thing.label for thing in found], unit="namings in passages"
+    )
 
 
 def _risks_by_year(found: tuple[Through, ...]) -> Picture:
@@ -153,7 +155,9 @@ def _risks_by_year(found: tuple[Through, ...]) -> Picture:
         )
         for year in years
     ]
-    return by_year("Risk factors by year", facts, ("named", "only described"), unit="findings in passages")
+    return by_year(
+        "Passages that speak of risk factors, by year", facts, ("named", "only described"), unit="findings in passages"
+    )
 
 
 def _by_factor(library: Library, found: tuple[Through, ...]) -> Picture:

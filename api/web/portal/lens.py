@@ -23,7 +23,7 @@ from api.web.pages import library_of, page
 from api.web.parameters import Pairs
 from api.web.portal import lens_files
 from api.web.portal.filed import OFFERS, Told, formats
-from api.web.portal.lens_asked import BY, LENS, PASSAGES, Asked, address, asked, filters, page_of, stand_of
+from api.web.portal.lens_asked import BY, LENS, PASSAGES, Asked, address, asked, filters, stand_of
 from ontology.errors import BadParameter, NotFound
 
 _FILTERS = ("type", "state", "year_from", "year_to")
@@ -79,7 +79,7 @@ def passages_page(request: Request) -> Response:
         told = Told(here, serving.generation.id, _about(cell, documents))
         if not chosen.is_html:
             return lens_files.passages_file(chosen, library, serving, cell, every, told)
-        number = page_of(pairs)
+        number = parameters.page_number(pairs)
         values: dict[str, object] = {
             "cell": cell,
             "title": called(cell.thing),

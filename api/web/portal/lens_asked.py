@@ -18,7 +18,6 @@ from ontology.errors import BadParameter
 
 LENS, PASSAGES = "/lens", "/lens/passages"
 BY = ("year", "document")
-_LAST_PAGE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def asked(library: Library, serving: Serving, pairs: Pairs, known: Framework) ->
         if number not in numbers:
             raise BadParameter(f"There is no risk factor number {number[:20]!r} to open.", advice="Give open=7, or several.")
     wanted, place = filters(library, serving, pairs)
-    return Asked(by, opened, replace(wanted, stand=stand_of(pairs) or "described"), place, page_of(pairs))
+    return Asked(by, opened, replace(wanted, stand=stand_of(pairs) or "described"), place, parameters.page_number(pairs))
 
 
 def filters(library: Library, serving: Serving, pairs: Pairs) -> tuple[Wanted, Place | None]:
@@ -107,14 +106,6 @@ def stand_of(pairs: Pairs) -> Stand | None:
     if given:
         raise BadParameter(f"There is no kind of finding {given[:40]!r}.", advice=f"There are: {', '.join(STANDS)}.")
     return None
-
-
-def page_of(pairs: Pairs) -> int:
-    """The number of a page, from 1."""
-    given = parameters.single(pairs, "page") or "1"
-    if not (given.isascii() and given.isdecimal() and len(given) < 9 and 1 <= int(given) <= _LAST_PAGE):
-        raise BadParameter(f"Wanted the number of a page; got {given[:20]!r}.", advice="Pages are counted from 1.")
-    return int(given)
 
 
 def address(path: str, pairs: Sequence[tuple[str, str]]) -> str:

@@ -26,7 +26,7 @@ def documents(request: Request) -> Response:
     chosen = choose(request.headers.get("accept"), (JSON, HTML), parameters.single(pairs, "format"))
     year, kind, fidelity = (parameters.single(pairs, name) or "" for name in ("year", "kind", "fidelity"))
     _refuse_other_fidelities(fidelity)
-    library, number = library_of(request), page_number(pairs)
+    library, number = library_of(request), parameters.page_number(pairs)
     with library.serving() as serving:
         every, drawn, generation = entries(library, serving), pictures(library, serving), serving.generation.id
     found = [one for one in every if year in ("", one.year) and kind in ("", one.kind) and fidelity in ("", one.fidelity)]
@@ -46,14 +46,6 @@ def documents(request: Request) -> Response:
         "generation": generation,
     }
     return page(request, "documents.html", values)
-
-
-def page_number(pairs: Pairs) -> int:
-    """The number of the page that is wanted, from 1; BadParameter for anything else."""
-    number = parameters.single(pairs, "page") or "1"
-    if not (number.isascii() and number.isdecimal() and len(number) < 7 and int(number)):
-        raise BadParameter(f"Wanted the number of a page; got {number[:20]!r}.", advice="Write page=2, or leave it out.")
-    return int(number)
 
 
 def steps(pairs: Pairs, number: int, pages: int) -> Mapping[str, object]:

@@ -79,13 +79,19 @@ def stretches(text: str, placed: Sequence[Placed], called: Sequence[Called] = ()
 
 
 def called(notes: Sequence[Part], href: dict[str, str], *, words: Part, languages: Sequence[str]) -> list[Called]:
-    """Where footnotes are called in the passage that they are marked in. Offsets count in the language that was read first,
-    English where a document has it. In another one a call stands behind the words: a place within them would be a guess.
+    """Where footnotes are called in the passage that they are marked in. Where no offset is known for the language of its words,
+    the one of the language that leads counts, English where a document has it; in another one such a call stands behind the
+    words: a place within them would be a guess.
     """
-    is_counted = words.language == "en" or len(languages) < 2
-    ordered = sorted(notes, key=lambda note: note.marker_offset or 0)
-    end = len(words.words)
-    return [Called((note.marker_offset or 0) if is_counted else end, note.number or "*", href[note.iri]) for note in ordered]
+    leads = words.language == "en" or len(languages) < 2
+    placed = [((note.marker_offset or 0) if _counts(note, words, leads=leads) else len(words.words), note) for note in notes]
+    ordered = sorted(placed, key=lambda one: one[0])
+    return [Called(offset, note.number or "*", href[note.iri]) for offset, note in ordered]
+
+
+def _counts(note: Part, words: Part, *, leads: bool) -> bool:
+    """Whether the offset of a note counts in these words."""
+    return leads if note.marker_language is None else note.marker_language == words.language
 
 
 def _noted(notes: Sequence[tuple[int, Called]], place: int) -> Iterator[Piece]:

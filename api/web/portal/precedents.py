@@ -2,12 +2,15 @@
 page with the differences marked. Must not rank; must not log or keep the draft.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from api.draft_desk.desk import around
 from api.filters import FILTERS
-from api.precedents.answer import MAX_LIMIT, precedents
+from api.precedents.answer import precedents
+from api.precedents.cited import footnotes
 from api.precedents.drafted import MAX_DRAFT
 from api.web import parameters
 from api.web.negotiate import HTML, JSON, choose, prefers_page
@@ -26,7 +29,7 @@ def get(request: Request) -> Response:
     """GET /precedents: the draft stands in the address. A browser that asks nothing is shown a form."""
     pairs = parameters.of_address(request)
     if not parameters.values(pairs, "text") and prefers_page(request.headers.get("accept")):
-        return page(request, "precedents.html", {"answer": None, "text": "", "longest": MAX_DRAFT, "limit": DEFAULT_LIMIT})
+        return page(request, "precedents.html", {**_values("", DEFAULT_LIMIT), "answer": None})
     return drafting.unkept(request, lambda: _answer(request, pairs))
 
 
@@ -54,16 +57,13 @@ def _answer(request: Request, pairs: Pairs) -> Response:
     parameters.refuse_unknown(pairs, ALLOWED)
     chosen = choose(request.headers.get("accept"), (JSON, HTML), parameters.single(pairs, "format"))
     filters = {name: [value for value in parameters.values(pairs, name) if value] for name in FILTER_NAMES}
-    limit = _limit(parameters.single(pairs, "limit"))
+    limit = parameters.whole(parameters.single(pairs, "limit"), "limit", DEFAULT_LIMIT)
     found = precedents(library_of(request), parameters.single(pairs, "text") or "", filters, limit=limit)
     if not chosen.is_html:
         return as_json(found)
-    return page(request, "precedents.html", {"answer": found, "text": found.read.text, "longest": MAX_DRAFT, "limit": limit})
+    cited = footnotes(library_of(request), [found])
+    return page(request, "precedents.html", {**_values(found.read.text, limit), "answer": found, "footnotes": cited})
 
 
-def _limit(value: str | None) -> int:
-    if value is None:
-        return DEFAULT_LIMIT
-    if not (value.isascii() and value.isdigit() and len(value) < 7):
-        raise BadParameter(f"Wanted a limit from 1 to {MAX_LIMIT}; got {value[:40]!r}.", advice="Write limit=10.")
-    return int(value)
+def _values(text: str, limit: int) -> Mapping[str, object]:
+    return {"text": text, "longest": MAX_DRAFT, "limit": limit, "around": around, "footnotes": {}}

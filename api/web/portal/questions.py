@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 from fastapi import Request, Response
 
-from api.documents import resolve_iri
-from api.library import Library, Serving
+from api.library import Library
 from api.meaning import Asking
 from api.rest.arguments import refuse_precision
+from api.rest.operations import identified
 from api.web import parameters
 from api.web.negotiate import HTML, JSON, SOLUTIONS, choose
 from api.web.pages import library_of, page
 from api.web.portal import tables
 from api.web.rdf import as_json
-from ontology.errors import BadParameter, IriError, NotFound
+from ontology.errors import BadParameter
 from queries import runner
 from queries.catalogue import NamedQuery
 
@@ -42,7 +42,7 @@ def asked(request: Request, name: str) -> Response:
     if chosen.is_html and not arguments and any(parameter.required for parameter in query.parameters):
         return page(request, "query.html", {"named": query, "arguments": {}, "table": None, "text": query.text})
     with library.serving() as serving:
-        resolved = {key: _resolved(library, serving, query, key, value) for key, value in arguments.items()}
+        resolved = {key: identified(library, serving, query, key, value) for key, value in arguments.items()}
         answer = runner.run(
             Asking(library, serving),
             query,
@@ -79,17 +79,6 @@ def _arguments(pairs: parameters.Pairs) -> dict[str, str]:
         if name != "format" and value:
             arguments[name] = value
     return arguments
-
-
-def _resolved(library: Library, serving: Serving, query: NamedQuery, name: str, value: str) -> str:
-    """A document by any of its symbols as its IRI, so that the query shown is the query run; what is unknown stays as it came."""
-    parameter = query.parameter_by_name.get(name)
-    if parameter is None or parameter.type != "document":
-        return value
-    try:
-        return resolve_iri(library, serving, value)
-    except (NotFound, IriError):  # the query then answers that nothing is there, or the runner says what a document is
-        return value
 
 
 def _page(

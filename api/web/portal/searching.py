@@ -9,6 +9,8 @@ from fastapi import Request, Response
 
 from api import formats
 from api.filters import FILTER_NAMES
+from api.found.exact import exact
+from api.found.named import named
 from api.found.paper import paper_of
 from api.library import Library
 from api.paging import ORDERS
@@ -16,12 +18,12 @@ from api.rest.arguments import refuse_precision
 from api.search import MODES, SearchAnswer, search
 from api.web import links, parameters
 from api.web.negotiate import BIBLIOGRAPHIES, FOUND, Chosen, choose
+from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.parameters import Pairs
 from api.web.portal import found as shown
 from api.web.portal.downloads import paper_as
 from api.web.rdf import as_file, as_json, told_of
-from ontology.errors import BadParameter
 from ontology.iris import slug
 
 ALLOWED = ("q", "limit", "offset", "sort", "group", "explain", "mode", *FILTER_NAMES, "format")
@@ -45,8 +47,8 @@ def answer(request: Request) -> Response:
         library,
         question,
         {name: [value for value in parameters.values(pairs, name) if value] for name in FILTER_NAMES},
-        limit=_whole(pairs, "limit", DEFAULT_LIMIT),
-        offset=_whole(pairs, "offset", 0),
+        limit=parameters.whole(parameters.single(pairs, "limit"), "limit", DEFAULT_LIMIT),
+        offset=parameters.whole(parameters.single(pairs, "offset"), "offset", 0),
         sort=parameters.single(pairs, "sort") or ORDERS[0],
         group=parameters.single(pairs, "group") or "",
         explain=parameters.single(pairs, "explain") or "",
@@ -54,16 +56,7 @@ def answer(request: Request) -> Response:
     )
     if chosen.is_html:
         return _page(request, library, kept, found)
-    return _data(library, found, kept, chosen, f"{request.base_url}search?{urlencode(kept)}")
-
-
-def _whole(pairs: Pairs, name: str, default: int) -> int:
-    value = parameters.single(pairs, name)
-    if value is None:
-        return default
-    if not (value.isascii() and value.isdigit() and len(value) < 7):
-        raise BadParameter(f"Wanted a whole number for {name}; got {value[:40]!r}.", advice=f"Write {name}={default}.")
-    return int(value)
+    return _data(library, found, kept, chosen, f"{own_address(request)}/search?{urlencode(kept)}")
 
 
 def _data(library: Library, found: SearchAnswer, kept: Pairs, chosen: Chosen, address: str) -> Response:
@@ -109,17 +102,24 @@ def _steps(found: SearchAnswer, kept: Pairs) -> Mapping[str, str]:
 
 
 def _page(request: Request, library: Library, kept: Pairs, found: SearchAnswer) -> Response:
-    address = f"{request.base_url}search?{urlencode(kept)}"
+    address = f"{own_address(request)}/search?{urlencode(kept)}"
     offered = shown.facets(library, kept, found)
+    on = shown.lifted(library, kept, offered)
+    with library.serving() as serving:
+        names = named(serving, found.query, library.iris.base)
     values = {
         "answer": found,
+        "named": names,
+        "exact": exact(library.queries.values(), found.query),
         "shelves": shown.shelves(library, found),
         "is_brief": shown.is_brief(found),
         "facets": offered,
         "years": shown.years(kept),
         "modes": MODES,
         "orders": ORDERS,
-        "on": shown.lifted(library, kept, offered),
+        "on": on,
+        "is_long": shown.is_long(kept),
+        "ticked": shown.ticked(kept, on),
         "kept": kept,
         "counts_passages": shown.counts_passages(found),
         "local_path": lambda iri: links.readable(library.iris, iri),

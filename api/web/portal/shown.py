@@ -19,6 +19,7 @@ from api.reader.opened import Opened, Wanted, open_document
 from api.reader.outline import outline_of
 from api.reader.stated import citing, measured
 from api.web import languages, links
+from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.portal import marking, reader
 from api.web.portal.opening import CHOSEN, State
@@ -50,6 +51,7 @@ def document(request: Request, serving: Serving, iri: str, wanted: Wanted, state
         "chosen": CHOSEN,
         "language": opened.language,
         "official": _official(serving, iri, opened.language),
+        "api": _as_json(request),
         "generation": serving.generation.id,
         "metadata": _bibliographic(request, serving, iri, opened.language, ""),
         "schema_type": schema_type((opened.document.kind, "Document")),
@@ -84,10 +86,16 @@ def passage(request: Request, serving: Serving, view: PassageView, state: State)
         "language": language,
         "languages": view.languages,
         "official": _official(serving, view.document.iri, language),
+        "api": _as_json(request),
         "metadata": _bibliographic(request, serving, own.iri, language, own.words),
         "schema_type": schema_type(("Passage",)),
     }
     return page(request, "passage.html", told)
+
+
+def _as_json(request: Request) -> str:
+    """Where a program gets the fields of the same thing."""
+    return f"{own_address(request)}{request.url.path}?format=json"
 
 
 def _holding(serving: Serving, document: str, at: str) -> str:

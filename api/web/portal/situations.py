@@ -25,7 +25,7 @@ from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.portal.downloads import paper_as
 from api.web.portal.filed import OFFERS, Told, formats, table
-from api.web.portal.lens_asked import PASSAGES, address, page_of
+from api.web.portal.lens_asked import PASSAGES, address
 from ontology.errors import BadParameter
 from queries import runner
 
@@ -76,7 +76,7 @@ def place_page(request: Request, path: str) -> Response:
     library, pairs = library_of(request), parameters.of_address(request)
     parameters.refuse_unknown(pairs, ("year", "named", "page", "format"))
     chosen = choose(request.headers.get("accept"), _TABLES, parameters.single(pairs, "format"))
-    number = page_of(pairs)
+    number = parameters.page_number(pairs)
     with library.serving() as serving:
         place = place_of(library, serving, path)
         found = profile(library, serving, place)
@@ -118,7 +118,7 @@ def briefing_page(request: Request) -> Response:
     parameters.refuse_unknown(pairs, ("place", "since", "show", "page", "format"))
     chosen = choose(request.headers.get("accept"), OFFERS, parameters.single(pairs, "format"))
     where, when = parameters.single(pairs, "place"), parameters.single(pairs, "since")
-    only, number = parameters.single(pairs, "show") or "", page_of(pairs)
+    only, number = parameters.single(pairs, "show") or "", parameters.page_number(pairs)
     if only and only not in _SECTIONS:
         raise BadParameter(f"There is no list {only[:40]!r} in a briefing.", advice=f"There are: {', '.join(_SECTIONS)}.")
     with library.serving() as serving:

@@ -7,10 +7,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from api.portions import portions
 from api.web import links
 from ontology.iris import Iris
 
-MOST_ROWS = 500  # a page; the other formats give all
+MOST_ROWS = 100  # a page; the other formats give all
+MOST_WEIGHT = 60_000  # about how many characters of a page the rows of a table take
+_LONGEST = 4_000  # characters of one value
+_CELL = 40  # characters of markup around a value
 _NAMED_BY = {
     "pinpoint": "passage",
     "functionPinpoint": "function",
@@ -47,10 +51,14 @@ def read(iris: Iris, body: bytes) -> tuple[Table | None, bool | None]:
     return of(iris, told["head"]["vars"], told["results"]["bindings"]), None
 
 
-def of(iris: Iris, columns: Sequence[str], bindings: Sequence[Mapping[str, Mapping[str, str]]], most: int = MOST_ROWS) -> Table:
-    """The table of columns and rows as SPARQL's JSON has them, with the first `most` rows."""
-    rows = tuple(tuple(_cell(iris, row.get(column)) for column in columns) for row in bindings[:most])
-    return Table(tuple(columns), rows, len(bindings))
+def of(iris: Iris, columns: Sequence[str], bindings: Sequence[Mapping[str, Mapping[str, str]]]) -> Table:
+    """The table of columns and rows as SPARQL's JSON has them, with as many of the first rows as a page can carry."""
+    rows = (tuple(_cell(iris, row.get(column)) for column in columns) for row in bindings[:MOST_ROWS])
+    return Table(tuple(columns), next(portions(rows, _weight, MOST_ROWS, MOST_WEIGHT), ()), len(bindings))
+
+
+def _weight(row: Sequence[Cell | None]) -> int:
+    return sum(_CELL + len(cell.text.encode()) + len(cell.href) for cell in row if cell)
 
 
 def folded(table: Table) -> Table:
@@ -85,4 +93,5 @@ def _cell(iris: Iris, term: Mapping[str, str] | None) -> Cell | None:
         return None
     if term["type"] == "uri":
         return Cell(links.readable(iris, term["value"]), links.local_href(iris, term["value"]))
-    return Cell(str(term["value"]), language=term.get("xml:lang"))
+    text = str(term["value"])
+    return Cell(text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …", language=term.get("xml:lang"))

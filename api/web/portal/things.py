@@ -13,12 +13,13 @@ from api.pictures.bars import Fact, Picture, by_year
 from api.pictures.ring import Around, Ring, ring
 from api.things.counted import CLASSES
 from api.things.names import Names
-from api.things.passages import Lines, Wanted, speaking
+from api.things.passages import Lines, Wanted, query_of, speaking
 from api.things.thing import ThingView, thing
 from api.web import languages, links, parameters
 from api.web.negotiate import HTML, JSON, choose
+from api.web.own_address import own_address
 from api.web.pages import library_of, page
-from api.web.portal.listed import page_number, steps
+from api.web.portal.listed import steps
 from api.web.rdf import as_json, told_of
 from ontology.errors import BadParameter, NotFound
 from ontology.iris import MG, Iris, checked
@@ -45,6 +46,8 @@ def shown(request: Request, serving: Serving, iri: str, spoken: Sequence[str]) -
         "all_passages": _address("/passages", concept=_path(library.iris, iri)),
         "all_asked": _tracker(library.iris, view),
         "situation": _situation(library, view),
+        "sparql": query_of(iri) if view.speaking.total else "",
+        "api": f"{own_address(request)}{request.url.path}?format=json",
         "generation": serving.generation.id,
     }
     return page(request, "thing.html", values)
@@ -65,7 +68,7 @@ def passages(request: Request) -> Response:
         raise BadParameter(
             "Wanted a thing in ?concept=; none came.", advice="Write concept=crime/genocide, or concept=risk-factor."
         )
-    library, number = library_of(request), page_number(pairs)
+    library, number = library_of(request), parameters.page_number(pairs)
     with library.serving() as serving:
         iri = _CLASSES.get(concept) or library.iris.iri(concept)
         within = resolve_iri(library, serving, document) if document else ""
@@ -85,6 +88,8 @@ def passages(request: Request) -> Response:
         "document": document,
         "steps": steps(pairs, number, found.last),
         "bars": _years(concept, found),
+        "sparql": query_of(iri),
+        "api": f"{own_address(request)}/passages?{urlencode([*pairs, ('format', 'json')])}",
     }
     return page(request, "passages.html", values)
 

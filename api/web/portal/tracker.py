@@ -58,7 +58,7 @@ def matrix_page(request: Request) -> Response:
     parameters.refuse_unknown(pairs, (*FILTERS, *_YEARS, "by", "start", "column_start", "format"))
     chosen = choose(request.headers.get("accept"), (JSON, HTML, _CSV, _WORD), parameters.single(pairs, "format"))
     view = parameters.single(pairs, "by") or next(iter(VIEWS))
-    start, across = (_number(pairs, name, 0, 10_000) for name in ("start", "column_start"))
+    start, across = (parameters.whole(parameters.single(pairs, name), name, 0, most=10_000) for name in ("start", "column_start"))
     with library.serving() as serving:
         held = register(serving)
         asked = wanted(library, serving, _filters(pairs))
@@ -89,16 +89,17 @@ def list_page(request: Request) -> Response:
     parameters.refuse_unknown(pairs, (*FILTERS, *_YEARS, "sort", "start", "limit", "format"))
     chosen = choose(request.headers.get("accept"), (JSON, HTML, _CSV, _LD, _WORD), parameters.single(pairs, "format"))
     sort = parameters.single(pairs, "sort") or SORTS[0]
-    start = _number(pairs, "start", 0, 10_000_000)
+    start = parameters.whole(parameters.single(pairs, "start"), "start", 0, most=10_000_000)
     most = tracker_files.MOST.get(chosen.offer.name, PAGE)
-    limit = _number(pairs, "limit", min(most, PAGE if chosen.is_html else MOST_EXPORTED), most) or PAGE
+    usual = min(most, PAGE if chosen.is_html else MOST_EXPORTED)
+    limit = parameters.whole(parameters.single(pairs, "limit"), "limit", usual, most=most) or PAGE
     with library.serving() as serving:
         held = register(serving)
         asked = wanted(library, serving, _filters(pairs))
         found = listed(library, serving, held, asked, sort=sort, start=start, most=limit)
         if not chosen.is_html:
             told = tracker_files.Told(_own(request), serving.generation.id, _described(library, held, asked))
-            return tracker_files.list_file(serving, found, asked, told, chosen)
+            return tracker_files.list_file(library, serving, found, asked, told, chosen)
         values = _shared(request, library, held, asked, LIST, {"sort": sort}) | {
             "found": found,
             "longest": MOST_SHOWN,
@@ -127,7 +128,7 @@ def line_page(request: Request) -> Response:
         found = life_line(library, serving, held, iri)
         told = tracker_files.Told(_own(request), serving.generation.id, "")
         if not chosen.is_html:
-            return tracker_files.line_file(serving, found, told, chosen)
+            return tracker_files.line_file(library, serving, found, told, chosen)
         query = library.queries["line-of-descent"]
         values: dict[str, object] = {
             "found": found,
@@ -158,15 +159,6 @@ def _filters(pairs: Pairs) -> Mapping[str, Sequence[str]]:
     if first or last:
         found["year"] = [*found["year"], first if first == last else f"{first}..{last}"]
     return found
-
-
-def _number(pairs: Pairs, name: str, default: int, most: int) -> int:
-    value = parameters.single(pairs, name)
-    if value is None:
-        return default
-    if not (value.isascii() and value.isdigit() and len(value) < 9 and int(value) <= most):
-        raise BadParameter(f"Wanted {name} as a number up to {most:,}; got {value[:40]!r}.")
-    return int(value)
 
 
 def _own(request: Request) -> str:

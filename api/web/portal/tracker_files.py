@@ -8,12 +8,14 @@ from types import MappingProxyType
 
 from fastapi import Response
 
-from api.library import Serving
+from api.csv_table import as_csv
+from api.library import Library, Serving
 from api.tracker.descent import LifeLine
 from api.tracker.grid import Grid
 from api.tracker.listed import MOST_EXPORTED, PAGE, Listing
 from api.tracker.wanted import Wanted
-from api.tracker.written import as_csv, grid_paper, grid_rows, line_paper, line_rows, list_paper, list_rows
+from api.tracker.written import grid_paper, grid_rows, line_paper, line_rows, list_paper, list_rows
+from api.verbatim import footnotes_of
 from api.web import rdf
 from api.web.negotiate import Chosen
 from api.web.portal.downloads import TYPES, download, paper_as
@@ -76,12 +78,13 @@ def matrix_file(found: Grid, asked: Wanted, title: str, told: Told, chosen: Chos
     )
 
 
-def list_file(serving: Serving, found: Listing, asked: Wanted, told: Told, chosen: Chosen) -> Response:
+def list_file(library: Library, serving: Serving, found: Listing, asked: Wanted, told: Told, chosen: Chosen) -> Response:
     """The list as CSV, Word, JSON, or the statements of the graph about each as JSON-LD."""
     if chosen.offer.name == "csv":
         return download(as_csv(list_rows(found), told.about), "csv", "recommendations")
     if chosen.offer.name == "docx":
-        return paper_as(list_paper(found, "Recommendations", told.filters, told.origin), "docx", "recommendations")
+        notes = footnotes_of(library, serving, [one.passage for one in found.items])
+        return paper_as(list_paper(found, "Recommendations", told.filters, told.origin, notes), "docx", "recommendations")
     if chosen.offer.name == "jsonld":
         return _statements(serving, [one.iri for one in found.items], chosen)
     return rdf.as_json(
@@ -96,13 +99,14 @@ def list_file(serving: Serving, found: Listing, asked: Wanted, told: Told, chose
     )
 
 
-def line_file(serving: Serving, found: LifeLine, told: Told, chosen: Chosen) -> Response:
+def line_file(library: Library, serving: Serving, found: LifeLine, told: Told, chosen: Chosen) -> Response:
     """The life line as CSV, Word, JSON, or the statements of the graph about its links and duties as JSON-LD."""
     pinpoint = next((step.passage.pinpoint for step in found.steps if step.passage.iri == found.passage), "")
     if chosen.offer.name == "csv":
         return download(as_csv(line_rows(found), replace(told, filters=found.start).about), "csv", f"life-line-{pinpoint}")
     if chosen.offer.name == "docx":
-        return paper_as(line_paper(found, f"Life line of {pinpoint}", told.origin), "docx", f"life-line-{pinpoint}")
+        notes = footnotes_of(library, serving, [step.passage.iri for step in found.steps])
+        return paper_as(line_paper(found, f"Life line of {pinpoint}", told.origin, notes), "docx", f"life-line-{pinpoint}")
     if chosen.offer.name == "jsonld":
         iris = [iri for step in found.steps for iri in (*step.duties, *(link.link for link in step.takes))]
         return _statements(serving, iris or [found.passage], chosen)

@@ -36,6 +36,7 @@ def written(library: Library, names: Sequence[str], style: str = "un") -> list[s
         ("A/85/40, sect. II", "A/85/40-S/2031/44, sect. II."),
         ("A/85/40; A/86/12, para. 1", "A/85/40-S/2031/44; A/86/12-S/2032/5, para. 1."),
         ("instrument/genocide-convention, art. II", "United Nations, Treaty Series, vol. 78, No. 1021, art. II."),
+        ("instrument/framework-of-analysis-for-atrocity-crimes", "“Framework of Analysis for Atrocity Crimes”."),
         ("legal-basis/genocide-convention/ii", "United Nations, Treaty Series, vol. 78, No. 1021, art. II."),
         ("core-functions", "“Core functions of the Office on Genocide Prevention and the Responsibility to Protect”."),
     ],

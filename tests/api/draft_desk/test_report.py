@@ -28,3 +28,10 @@ def test_it_can_be_written(library: Library) -> None:
     written = markdown(paper_of(desk(library, DRAFT), lambda iri: iri))
     assert "Limits of the United Nations" in written
     assert "<b>" not in written
+
+
+def test_numbers_and_blanks_of_the_draft_are_kept(library: Library) -> None:
+    """A paragraph reads as it was drafted."""
+    paper = paper_of(desk(library, "1. The lamps were lit that night. The keepers slept through all of it."), lambda iri: iri)
+    paragraphs = ["".join(run.text for run in block.runs) for block in paper.blocks if isinstance(block, Block)]
+    assert "1. The lamps were lit that night. The keepers slept through all of it." in paragraphs

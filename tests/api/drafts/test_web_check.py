@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 import api.web.portal.checking as checking
 from api.drafts.check import MAX_CHARACTERS
+from api.waiting import Places
 
 UNHEARD = "zebrafinch"
 DRAFT = f"The {UNHEARD} is cited in A/85/40, para. 1, and “a {UNHEARD} of no document” (A/85/40, para. 17).\r\n"
@@ -37,7 +38,7 @@ def test_a_form_is_answered_with_a_page(client: TestClient) -> None:
     shown = client.post("/check", data={"text": DRAFT + "<script>alert(1)</script>"}, headers=PAGE)
     assert shown.status_code == 200
     assert shown.headers["cache-control"] == "no-store"
-    assert "1 needs a look" in shown.text
+    assert '<strong>1</strong> <span class="state needs-a-look">needs a look</span>' in shown.text
     assert "<script>" not in shown.text
     assert "&lt;script&gt;" in shown.text
     assert 'href="#c1"' in shown.text
@@ -156,7 +157,7 @@ def test_a_fault_of_ours_tells_no_word_of_the_draft(
 
 def test_checks_wait_for_a_place(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long draft keeps a core busy: where every place is taken, the next is told to come again."""
-    monkeypatch.setattr(checking, "_PATIENCE_S", 0.01)
+    monkeypatch.setattr(checking, "_places", Places("drafts are being checked", patience_s=0.01))
     with checking.place(), checking.place():  # the two places there are
         assert client.post("/check", data={"text": DRAFT}).status_code == 503
     assert client.post("/check", data={"text": DRAFT}).status_code == 200

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from api.papers.paper import Block, Paper, Run
+from api.papers.paper import Block, Paper, Run, Table
 from api.papers.word import word
 from ontology.errors import QueryTooLarge
 from reading.readers.docx import read_docx
@@ -105,3 +105,12 @@ def test_a_paper_beyond_all_bounds_is_refused() -> None:
     """It says how long it is."""
     with pytest.raises(QueryTooLarge, match="characters"):
         word(Paper("Long", [Block("paragraph", [Run("x" * 2_000_001)])]))
+
+
+def test_a_column_of_names_is_wider_than_one_of_counts() -> None:
+    """And numbers stand to the right."""
+    table = Table("Counts", ("Name", "2024"), [[Run("A name that takes a good deal of room"), Run("12")]])
+    drawn = part(Paper("Counted", (table,)), "word/document.xml")
+    first, second = (int(column.get(f"{W}w", "0")) for column in drawn.iter(f"{W}gridCol"))
+    assert first > 3 * second
+    assert [one.get(f"{W}val") for one in drawn.iter(f"{W}jc")] == ["right", "right"]

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from api.pictures.network import MOST, network
+from api.pictures.network import MOST, _box_of, _overlap, network
 
 CHAIN = [("a", "cites", "b"), ("b", "cites", "c"), ("c", "cites", "d")]
 
@@ -54,3 +54,14 @@ def test_too_many_things_are_told_and_those_with_most_links_are_drawn() -> None:
     assert (len(found.nodes), found.left_out) == (MOST, 101 - MOST)
     assert "hub" in {node.iri for node in found.nodes}
     assert "61 things with fewer links are left out" in found.summary
+
+
+def test_names_do_not_lie_on_one_another() -> None:
+    """Of a star and of a chain with long names, as far as there is room."""
+    star = [("hub", "has", f"A/RES/75/{at} of some length") for at in range(24)]
+    for links in (star, [(f"the chain's thing {at}", "to", f"the chain's thing {at + 1}") for at in range(20)]):
+        found = network(links, {})
+        assert found is not None
+        boxes = [_box_of(node) for node in found.nodes]
+        shared = [_overlap(one, other) for at, one in enumerate(boxes) for other in boxes[:at]]
+        assert max(shared) < 40, sorted(shared)[-5:]

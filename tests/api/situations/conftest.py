@@ -10,20 +10,15 @@ from starlette.testclient import TestClient
 
 from api.library import Library, Serving
 from api.web.app import create_app
-from ingest.pipeline import ingest
-from stores.settings import MODELS, Settings
+from tests.conftest import Publish
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def river(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Library]:
+def river(publish: Publish) -> Iterator[Library]:
     """The library over the three documents."""
-    assert request.config.cache is not None
-    made = Settings(data=tmp_path_factory.mktemp("river"), models=request.config.cache.mkdir("models"), model=MODELS[1])
-    receipt = ingest([HERE / "sources"], made)
-    assert [line.outcome for line in receipt.lines] == ["read"] * 3, receipt
-    opened = Library.open(made)
+    opened = Library.open(publish("river", [HERE / "sources"]))
     yield opened
     opened.close()
 

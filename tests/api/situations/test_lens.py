@@ -29,7 +29,7 @@ def test_named_described_and_observed_are_counted_apart(river: Library, serving:
     found = totals(river, serving, Wanted())
     three, two = river.iris.iri("risk-factor/3"), river.iris.iri("risk-factor/2")
     assert found["observed"][three] == 2
-    assert found["named"][three] == 1
+    assert found["named"][three] == 2
     assert (found["described"][two], found["named"].get(two)) == (1, None)
 
 

@@ -11,21 +11,16 @@ from starlette.testclient import TestClient
 from api.library import Library, Serving
 from api.tracker.register import Register, register
 from api.web.app import create_app
-from ingest.pipeline import ingest
-from stores.settings import MODELS, Settings
+from tests.conftest import Publish
 
 HERE = Path(__file__).parent
 DIGESTS = HERE.parents[2] / "corpus" / "digests"
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Library]:
+def reports(publish: Publish) -> Iterator[Library]:
     """A library over two reports of one author, of which the later takes up the earlier, and documents of 2031 and 2032."""
-    assert request.config.cache is not None
-    made = Settings(data=tmp_path_factory.mktemp("tracker"), models=request.config.cache.mkdir("models"), model=MODELS[1])
-    receipt = ingest([*sorted(DIGESTS.glob("A_7*.md")), HERE.parent / "sources"], made)
-    assert [line.outcome for line in receipt.lines] == ["read"] * 4, receipt
-    opened = Library.open(made)
+    opened = Library.open(publish("reports", [*sorted(DIGESTS.glob("A_7*.md")), HERE.parent / "sources"]))
     yield opened
     opened.close()
 

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from api.csv_table import as_csv
 from api.library import Library, Serving
 from api.papers.paper import Block, Paper, Table
 from api.tracker.descent import life_line
@@ -10,7 +11,7 @@ from api.tracker.grid import grid
 from api.tracker.listed import listed
 from api.tracker.register import Register
 from api.tracker.wanted import Wanted
-from api.tracker.written import as_csv, grid_paper, grid_rows, line_paper, line_rows, list_paper, list_rows
+from api.tracker.written import grid_paper, grid_rows, line_paper, line_rows, list_paper, list_rows
 
 _ABOUT = {"generation": "g1"}
 
@@ -62,7 +63,7 @@ def test_a_matrix_on_paper_is_a_table(reports: Library, held: Register) -> None:
 def test_a_list_on_paper_has_a_footnote_for_each_duty(reports: Library, served: Serving, held: Register) -> None:
     """The pinpoint, and that a digest's words are ours; a list that is cut says so."""
     found = listed(reports, served, held, Wanted(), most=4)
-    paper = list_paper(found, "Recommendations", "", "here")
+    paper = list_paper(found, "Recommendations", "", "here", {})
     notes = [run.note for block in paper.blocks if isinstance(block, Block) for run in block.runs if run.note]
     assert len(notes) == 4
     for one, note in zip(found.items, notes, strict=True):
@@ -74,5 +75,5 @@ def test_a_list_on_paper_has_a_footnote_for_each_duty(reports: Library, served: 
 def test_a_line_on_paper_marks_what_changed(reports: Library, served: Serving, held: Register) -> None:
     """What is new as inserted, what is gone as deleted."""
     found = life_line(reports, served, held, held.links[0].later_passage)
-    runs = [run for block in line_paper(found, "Line", "here").blocks if isinstance(block, Block) for run in block.runs]
+    runs = [run for block in line_paper(found, "Line", "here", {}).blocks if isinstance(block, Block) for run in block.runs]
     assert {"inserted", "deleted"} <= {run.kind for run in runs}

@@ -29,11 +29,12 @@ async function copied(text) {
   return copiedBySelection(text);
 }
 
-// A button without a text of its own copies what stands in its box, or else the footnote of the same passage.
+// A button without a text of its own copies what stands in its box, a text or a list of footnotes, or else the footnote of the same passage.
 function textOf(button) {
   if (button.dataset.copy) return button.dataset.copy;
   const box = button.closest(".copied");
-  return box ? box.querySelector("pre").textContent : button.closest(".hit, p:has(.footnote), article").querySelector(".footnote").textContent;
+  if (box) return [...box.querySelectorAll("pre, .footnote")].map((one) => one.textContent).join("\n");
+  return button.closest(".hit, p:has(.footnote), article").querySelector(".footnote").textContent;
 }
 
 async function answer(button) {
@@ -52,7 +53,9 @@ async function answer(button) {
 }
 
 document.body.append(region);
-for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
+const show = () => { for (const button of document.querySelectorAll("button[data-copy][hidden]")) button.hidden = false; };
+show();
+new MutationObserver(show).observe(document.body, { childList: true, subtree: true }); // what is fetched comes later
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("button[data-copy]") : null;
   if (button) answer(button);

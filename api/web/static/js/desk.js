@@ -1,8 +1,10 @@
 /* The drafting desk. In: the page, which works without this. Out: precedents beside a sentence without a new page, a draft from a
-   text file or from behind # in the address, and a link with a short draft. Must not send a draft anywhere but to this desk, keep
+   file or from behind # in the address, and a link with a short draft. Must not send a draft anywhere but to this desk, keep
    it, or put a text into the page as markup. */
 
 const LONGEST_LINK = 2_000;
+const MOST_BYTES = 10 * 1024 * 1024;
+const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const field = document.getElementById("text");
 const heard = document.getElementById("heard");
 
@@ -32,23 +34,41 @@ function link() {
   });
 }
 
+/* Word is read by the server, which answers with its words and keeps nothing; a text is read here. */
+async function words(given) {
+  if (given.name.toLowerCase().endsWith(".docx") || given.type === WORD) {
+    if (given.size > MOST_BYTES) throw new Error("The file is too large.");
+    const answer = await fetch("/desk/file", { method: "POST", headers: { Accept: "text/plain", "Content-Type": WORD }, body: given });
+    if (answer.ok) return answer.text();
+    const problem = await answer.json();
+    throw new Error([problem.detail, problem.advice].filter(Boolean).join(" "));
+  }
+  if (given.size > 4 * field.maxLength) throw new Error("The file is too long.");
+  const text = await given.text();
+  if (/[\u0000\ufffd]/.test(text)) throw new Error("This is neither a Word document (.docx) nor a text in UTF-8. PDF files are read by the command mandategraph check-citations.");
+  return text;
+}
+
 function file() {
   const chosen = document.getElementById("file");
-  chosen.closest("label").hidden = false;
+  const form = chosen.form;
+  form.querySelector("button").hidden = true; // a file goes into the field as soon as it is chosen
+  form.querySelector("[data-texts]").hidden = false;
+  chosen.accept += ",.txt,.md,.markdown,text/plain,text/markdown";
+  form.addEventListener("submit", (event) => event.preventDefault());
   chosen.addEventListener("change", async () => {
     const [given] = chosen.files;
     if (!given) return;
-    if (given.size > 4 * field.maxLength) {
-      heard.textContent = "The file is too long.";
-      return;
+    heard.textContent = "Reading …";
+    try {
+      const text = await words(given);
+      if (text.length > field.maxLength) throw new Error(`The draft has ${text.length.toLocaleString("en")} characters; at most ${field.maxLength.toLocaleString("en")} can be checked.`);
+      field.value = text;
+      heard.textContent = `The words of ${given.name} are in the field.`;
+    } catch (error) {
+      heard.textContent = error.message;
     }
-    const text = await given.text();
-    if (/[\u0000\ufffd]/.test(text)) {
-      heard.textContent = "This is no text in UTF-8. Word and PDF files are read by the command mandategraph check-citations.";
-      return;
-    }
-    field.value = text;
-    heard.textContent = `${given.name} is in the field.`;
+    chosen.value = "";
   });
 }
 

@@ -282,11 +282,12 @@ function begin() {
 
 // A list that came in the address: into this browser's dossier, with what is noted on the page.
 function adopt() {
-  const entries = [...document.querySelectorAll(".entry[data-iri]")].map((node) => kept.passage({
-    iri: node.dataset.iri,
-    language: node.dataset.language,
-    note: node.querySelector("textarea").value,
-    quoted: !node.querySelector('input[type="checkbox"]')?.checked,
+  const said = new FormData(at("carried")); // with what is on other pages of the list
+  const entries = said.getAll("p").map((iri, place) => kept.passage({
+    iri,
+    language: said.get(`lang${place + 1}`) ?? "en",
+    note: said.get(`note${place + 1}`) ?? "",
+    quoted: !said.has(`cite${place + 1}`),
   }));
   for (const one of entries) if (!kept.has(mine(), one.iri) && !kept.isFull(mine())) mine().entries.push(one);
   if (kept.write(all)) window.location.assign("/dossier");

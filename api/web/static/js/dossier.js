@@ -81,7 +81,9 @@ function wake(link) {
 
 document.body.append(region);
 if (kept.canKeep()) {
-  document.querySelectorAll("a[data-collect]").forEach(wake);
+  const wakeAll = () => document.querySelectorAll("a[data-collect]").forEach(wake);
+  wakeAll();
+  new MutationObserver(wakeAll).observe(document.body, { childList: true, subtree: true }); // what is fetched comes later
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button[data-collect]") : null;
     if (button) toggle(button);

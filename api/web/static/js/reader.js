@@ -4,9 +4,18 @@
 
 const document_ = document.querySelector("article.document");
 
+// Anybody may write a link to us, also one whose # is no percent-encoding: it names no place, and ends nothing else of this script.
+function placeOf(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 // A link to a place that this part does not have.
 function findElsewhere() {
-  const place = decodeURIComponent(location.hash.slice(1));
+  const place = placeOf(location.hash);
   const elsewhere = document_?.dataset.elsewhere;
   if (!elsewhere || !place || document.getElementById(place)) return;
   const address = new URL(location.href);
@@ -72,13 +81,20 @@ function line(text, address) {
   return link;
 }
 
+// The passage that a mark stands in: of a footnote that is shown in place that is the footnote, not the paragraph that calls it.
+function passageOf(mark) {
+  const note = mark.closest("aside.here");
+  if (!note) return mark.closest(".passage")?.querySelector("a.mark");
+  return document.getElementById(note.id.slice("here-".length))?.querySelector("a.mark") ?? note.querySelector(":scope > a");
+}
+
 function fill(mark) {
   const entry = document.getElementById((mark.dataset.href ?? mark.getAttribute("href")).slice(1));
   if (!entry) return false;
   const told = [...entry.querySelectorAll(":scope > dt, :scope > dd, :scope > .leads, :scope > .definition, :scope > .backing")];
   card.replaceChildren(...told.map((one) => one.cloneNode(true)));
   card.querySelectorAll("[id], .places").forEach((one) => (one.className === "places" ? one.remove() : one.removeAttribute("id")));
-  const own = mark.closest(".passage")?.querySelector("a.mark");
+  const own = passageOf(mark);
   if (own && mark.dataset.about) {
     const last = document.createElement("p");
     const finding = `${own.pathname}/${mark.dataset.about.replace("-", "/")}`;

@@ -15,14 +15,16 @@ from api.citing.gather import place_of, sources
 from api.citing.records import FORMATS, records
 from api.citing.source import Reference
 from api.csv_table import Cell, as_csv
+from api.facts import MG, facts_of
 from api.library import Serving
 from api.results import Result
 from api.search import SearchAnswer
 from ontology.iris import DEFAULT_BASE
 
 _CONTEXT = Path(__file__).resolve().parents[1] / "ontology" / "context.jsonld"
+_DATES = ("issued", "adopted")  # each says what it is: the date that a hit is found by may be either
 _TERMS = ("mg", "skos", "id", "type", "Passage", "Document", "pinpoint", "text", "digestText", "inDocument", "mentions",
-          "symbol", "title", "issued", "prefLabel")  # fmt: skip
+          "symbol", "title", *_DATES, "prefLabel")  # fmt: skip
 _ADDED = {"schema": "https://schema.org/", "search": f"{DEFAULT_BASE}search#"}
 
 
@@ -55,9 +57,9 @@ def csv_of(answer: SearchAnswer, address: str) -> str:
     return as_csv([heads, *rows], about).decode()
 
 
-def json_ld(answer: SearchAnswer, address: str) -> str:
+def json_ld(serving: Serving, answer: SearchAnswer, address: str) -> str:
     """The passages as a list of schema.org, in the terms of our ontology and of search inside SPARQL; ours alone have IRIs."""
-    listed = [_listed(place, hit, address) for place, hit in enumerate(answer.hits, 1)]
+    listed = [_listed(serving, place, hit, address) for place, hit in enumerate(answer.hits, 1)]
     told = {
         "@context": _context(),
         "id": address,
@@ -95,10 +97,10 @@ def _row(place: int, hit: Result, parts: Sequence[str]) -> Sequence[Cell]:
     )
 
 
-def _listed(place: int, hit: Result, address: str) -> Mapping[str, Any]:
+def _listed(serving: Serving, place: int, hit: Result, address: str) -> Mapping[str, Any]:
     document = {"id": hit.document, "type": "Document", "symbol": list(hit.symbols), "title": {"@none": hit.title}}
-    if hit.issued and len(hit.issued) == len("2021-05-03"):
-        document |= {"issued": hit.issued}
+    facts = facts_of(serving.graph, hit.document)
+    document |= {name: str(dates[0]) for name in _DATES if (dates := facts.get(f"{MG}{name}", ()))}
     return {
         "id": f"{address}#{place}",
         "type": "schema:ListItem",

@@ -55,5 +55,5 @@ def test_the_page_says_what_is_answered_exactly_and_what_the_question_names(clie
     assert '<a href="/queries/networks-called-on?since=2009">' in told
     assert 'Your question names <a href="/crime/genocide">genocide</a>' in told
     other = client.get("/search", params={"q": "zebra crossing"}, headers=PAGE).text
-    assert "Answered exactly" not in other
+    assert "asked of the graph exactly" not in other
     assert "Your question names" not in other

@@ -123,7 +123,7 @@ def test_latest_leads_to_what_never_changes(client: TestClient, place: str) -> N
     response = client.get("/dumps/latest/graph/doc/A/85/40.nq.gz")
     assert (response.status_code, response.headers["location"]) == (307, f"{place}/graph/doc/A/85/40.nq.gz")
     page = client.get(place, headers={"Accept": "text/html"})
-    assert "This generation serves now" in page.text
+    assert "This is the generation that is served now" in page.text
 
 
 @pytest.mark.parametrize(

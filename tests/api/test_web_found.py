@@ -105,6 +105,8 @@ def test_linked_data_is_read_as_triples_of_our_terms(client: TestClient) -> None
     assert said[passage, f"{BASE}ontology#pinpoint"].value == "A/85/40, para. 3 (a)"
     assert said[passage, f"{BASE}ontology#text"].language == "en"
     assert said[passage, f"{BASE}ontology#inDocument"].value == f"{BASE}doc/A/85/40"
+    assert said[f"{BASE}doc/A/85/40", f"{BASE}ontology#issued"].value == "2031-02-09"
+    assert (f"{BASE}doc/A/85/40", f"{BASE}ontology#adopted") not in said  # a report is issued, and nothing else is said of it
     answer = client.get("/search", params=ASKED).json()
     assert said[answer["address"], "https://schema.org/query"].value == ASKED["q"]
 

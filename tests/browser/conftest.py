@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,9 +86,11 @@ def portal(published: Settings) -> Iterator[str]:
     server.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a screen."""
+    """Debian's Chromium, without a screen. It ends with its module: while it lives, its thread has a loop that runs, and whatever
+    wants a loop of its own there cannot have it.
+    """
     program = shutil.which("chromium")
     if program is None:
         if os.environ.get("CI") == "true":
@@ -102,7 +105,7 @@ def browser() -> Iterator[Browser]:
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def watched(browser: Browser, portal: str) -> Iterator[Callable[[bool], Watch]]:
     """A context with scripts and one without, each made when it is first wanted: a new one costs a second of a processor."""
     made: dict[bool, Watch] = {}
@@ -167,6 +170,16 @@ def axe() -> Callable[[Page], list[str]]:
 def is_wider_than_its_window(page: Page) -> bool:
     """Whether the page as a whole must be moved sideways to be read."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def until(page: Page, expression: str, seconds: float = 20.0) -> None:
+    """Waits until an expression is true in the page. Playwright's own way has the page read it with `eval`, which the policy
+    forbids.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"{page.url}: not true within {seconds:.0f} s: {expression}"
+        page.wait_for_timeout(50)
 
 
 def _cut_off(route: Route, watch: Watch) -> None:

@@ -22,6 +22,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs"
 SIZE = {"width": 1200, "height": 900}
+TALL = 1240  # of a picture: what one sees first and what it says below
 QUESTION = "Which networks connect national focal points?"
 DRAFT = (
     "The Secretary-General encourages Member States to appoint a senior official as national focal point for the responsibility "
@@ -58,7 +59,8 @@ def drafter(page: Page, keep: Kept) -> Path:
     page.get_by_role("button", name=re.compile("precedent", re.IGNORECASE)).first.click()
     collect = page.get_by_role("button", name="Collect A/72/884, para. 45 (a)").first
     expect(collect).to_be_visible(timeout=_PATIENCE_MS)
-    page.locator("ins, del").first.scroll_into_view_if_needed()
+    page.locator("summary", has_text="What changes").first.click()
+    expect(page.locator("ins").first).to_be_visible(timeout=_PATIENCE_MS)
     keep(page, "drafter-1-precedents")
     collect.click()
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Dossier").click()
@@ -89,7 +91,8 @@ def _served() -> Iterator[str]:
 
 def _keep(page: Page, name: str) -> None:
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip={"x": 0, "y": 0, "width": SIZE["width"], "height": TALL})
 
 
 def write() -> None:

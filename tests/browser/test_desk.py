@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from api.papers.paper import Block, Paper, Run
 from api.papers.word import word
-from tests.browser.conftest import DESKTOP, PHONE, Opened, is_wider_than_its_window
+from tests.browser.conftest import DESKTOP, PHONE, Opened, is_wider_than_its_window, until
 
 pytestmark = pytest.mark.slow
 DRAFT = (
@@ -66,7 +66,7 @@ def test_a_footnote_is_copied_and_the_report_is_taken_away(opened: Opened) -> No
     put(page)
     page.locator(".finding.in-order summary").first.click()
     page.locator(".finding.in-order .copy").first.click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('A/85/40'))")
+    until(page, "navigator.clipboard.readText().then((text) => text.startsWith('A/85/40'))")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Word", exact=True).click()
     assert taken.value.suggested_filename == "drafting-desk.docx"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from reading.readers.docx import read_docx
-from tests.browser.conftest import PHONE, Opened, is_wider_than_its_window
+from tests.browser.conftest import PHONE, Opened, is_wider_than_its_window, until
 
 pytestmark = pytest.mark.slow
 KEY = "mandategraph.dossiers"
@@ -32,7 +32,7 @@ def keep(page: Page, *entries: dict[str, object]) -> None:
     told = {"version": 1, "current": 0, "dossiers": [{"title": "Of lamps", "entries": entries}]}
     page.evaluate(f"told => localStorage.setItem('{KEY}', JSON.stringify(told))", told)
     page.goto("/dossier")
-    page.wait_for_function("document.querySelector('#entries [data-part=words]')?.textContent")
+    until(page, "document.querySelector('#entries [data-part=words]')?.textContent")
 
 
 def passage(number: str, **more: object) -> dict[str, object]:
@@ -61,7 +61,7 @@ def test_the_journey_from_a_result_to_three_papers(opened: Opened, shot: Shot, a
     assert page.locator("button[data-collect]").first.get_attribute("aria-pressed") == "true"
     count = page.locator("nav.broad a[href='/dossier']")
     assert count.inner_text() == "Dossier (2)"
-    page.wait_for_function(f"JSON.parse(localStorage.getItem('{KEY}')).dossiers[0].entries.every(one => one.words)")
+    until(page, f"JSON.parse(localStorage.getItem('{KEY}')).dossiers[0].entries.every(one => one.words)")
     count.click()
     page.locator("[data-part=footnote]", has_text="para.").first.wait_for()
     first, second = pinpoints(page)

@@ -19,7 +19,7 @@ LISTED = re.compile(r"^\$ mandategraph (?P<name>[a-z-]+)", re.MULTILINE)
 # digests; a digest has no pages, and none reviews a State.
 MAY_BE_EMPTY = {
     "unresolved-citations", "gap-recommendation-without-addressee", "verdicts", "footnotes-that-interrupt", "changes-of-document",
-    "states-asking",
+    "states-asking", "networks-called-on",
 }  # fmt: skip
 README = (HOME / "README.md").read_text(encoding="utf-8")
 

@@ -82,9 +82,9 @@ def _told(library: Library, found: SearchAnswer, kept: Pairs, address: str) -> M
 def _written(library: Library, found: SearchAnswer, chosen: Chosen, address: str) -> str:
     if chosen.offer.name == "csv":
         return formats.csv_of(found, address)
-    if chosen.offer.name == "jsonld":
-        return formats.json_ld(found, address)
     with library.serving() as serving:
+        if chosen.offer.name == "jsonld":
+            return formats.json_ld(serving, found, address)
         return formats.bibliography(serving, found, BIBLIOGRAPHIES[chosen.offer.name], address)
 
 

@@ -19,7 +19,6 @@ from api.reader.opened import Opened, Wanted, open_document
 from api.reader.outline import outline_of
 from api.reader.stated import citing, measured
 from api.web import languages, links
-from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.portal import marking, reader
 from api.web.portal.opening import CHOSEN, State
@@ -95,7 +94,7 @@ def passage(request: Request, serving: Serving, view: PassageView, state: State)
 
 def _as_json(request: Request) -> str:
     """Where a program gets the fields of the same thing."""
-    return f"{own_address(request)}{request.url.path}?format=json"
+    return f"{request.url.path}?format=json"
 
 
 def _holding(serving: Serving, document: str, at: str) -> str:

@@ -17,7 +17,6 @@ from api.things.passages import Lines, Wanted, query_of, speaking
 from api.things.thing import ThingView, thing
 from api.web import languages, links, parameters
 from api.web.negotiate import HTML, JSON, choose
-from api.web.own_address import own_address
 from api.web.pages import library_of, page
 from api.web.portal.listed import steps
 from api.web.rdf import as_json, told_of
@@ -47,7 +46,7 @@ def shown(request: Request, serving: Serving, iri: str, spoken: Sequence[str]) -
         "all_asked": _tracker(library.iris, view),
         "situation": _situation(library, view),
         "sparql": query_of(iri) if view.speaking.total else "",
-        "api": f"{own_address(request)}{request.url.path}?format=json",
+        "api": f"{request.url.path}?format=json",
         "generation": serving.generation.id,
     }
     return page(request, "thing.html", values)
@@ -89,7 +88,7 @@ def passages(request: Request) -> Response:
         "steps": steps(pairs, number, found.last),
         "bars": _years(concept, found),
         "sparql": query_of(iri),
-        "api": f"{own_address(request)}/passages?{urlencode([*pairs, ('format', 'json')])}",
+        "api": f"/passages?{urlencode([*pairs, ('format', 'json')])}",
     }
     return page(request, "passages.html", values)
 

@@ -143,8 +143,10 @@ def _large(data: Path, scratch: Path, vectors: bool) -> Mapping[str, Path]:
 
 
 def _names(data: Path, vectors: bool) -> Iterator[str]:
-    """The files that are kept, beside the generation, by their path in the data folder."""
-    for path in sorted(data.rglob("*")):
+    """The files that are kept, beside the generation, by their path in the data folder. A folder that goes meanwhile, as one of
+    generations that are pruned, is passed over.
+    """
+    for path in sorted(Path(folder, name) for folder, _, names in os.walk(data) for name in names):
         name = path.relative_to(data).as_posix()
         steps = PurePosixPath(name)
         remade = any(steps.is_relative_to(one) for one in _REMADE) or any(".partial" in step for step in steps.parts)

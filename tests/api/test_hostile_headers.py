@@ -1,6 +1,10 @@
 """Tests of hostile requests: a stranger's Host leads nowhere, and a body that does not come is not waited for."""
 
 import asyncio
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from starlette.exceptions import HTTPException
@@ -8,7 +12,10 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 from starlette.types import Message
 
+from api.library import Library
 from api.web import parameters
+from api.web.app import create_app
+from stores.settings import Settings
 
 
 @pytest.mark.parametrize("path", ["/crime", "/nothing-here", "/search/", "/static", "/sparql/", "/C:%5C", "/%0d%0aX-Evil:%201"])
@@ -45,3 +52,24 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
     with pytest.raises(HTTPException) as caught:
         asyncio.run(read())
     assert caught.value.status_code == 408
+
+
+@pytest.fixture
+def apart(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
+    """A client of an application over a copy of the data: what is reported there is seen by no other test."""
+    data = shutil.copytree(settings.data, tmp_path / "data", symlinks=True)
+    opened = Library.open(replace(settings, data=data))
+    yield TestClient(create_app(opened), follow_redirects=False, raise_server_exceptions=False)
+    opened.close()
+
+
+def test_a_page_elsewhere_reports_nothing(apart: TestClient) -> None:
+    """A form of another site would report in the name of whoever reads it; such a page cannot frame or lead ours either."""
+    sent = {"iri": "https://w3id.org/mandategraph/doc/A/85/40/para/1", "words": "Not so."}
+    refused = apart.post("/corrections", data=sent, headers={"Accept": "text/html", "Sec-Fetch-Site": "cross-site"})
+    assert refused.status_code == 403
+    assert (
+        apart.post("/corrections", data=sent, headers={"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}).status_code == 201
+    )
+    assert "frame-ancestors 'none'" in refused.headers["content-security-policy"]
+    assert refused.headers["cross-origin-opener-policy"] == "same-origin"

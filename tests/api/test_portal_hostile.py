@@ -5,13 +5,11 @@ nobody, and leads nowhere else.
 import io
 import json
 import logging
-import shutil
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -256,25 +254,6 @@ def test_no_log_holds_a_draft(told: tuple[TestClient, list[str]]) -> None:
     assert len(lines) >= 10
     assert draft not in "".join(lines)
     assert any("storm" in json.loads(line).get("asked", "") for line in lines)
-
-
-@pytest.fixture
-def apart(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
-    """A client of an application over a copy of the data: what is reported there is seen by no other test."""
-    data = shutil.copytree(settings.data, tmp_path / "data", symlinks=True)
-    opened = Library.open(replace(settings, data=data))
-    yield TestClient(create_app(opened), follow_redirects=False, raise_server_exceptions=False)
-    opened.close()
-
-
-def test_a_page_elsewhere_reports_nothing(apart: TestClient) -> None:
-    """A form of another site would report in the name of whoever reads it; such a page cannot frame or lead ours either."""
-    sent = {"iri": REPORT, "words": "Not so."}
-    refused = apart.post("/corrections", data=sent, headers=FORM | {"Sec-Fetch-Site": "cross-site"})
-    assert refused.status_code == 403
-    assert apart.post("/corrections", data=sent, headers=FORM | {"Sec-Fetch-Site": "same-origin"}).status_code == 201
-    assert "frame-ancestors 'none'" in refused.headers["content-security-policy"]
-    assert refused.headers["cross-origin-opener-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(

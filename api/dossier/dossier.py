@@ -103,18 +103,6 @@ def collected(iri: str, language: str, note: str, where: str) -> Collected:
     return _passage(told, where)
 
 
-def as_told(dossier: Dossier) -> Mapping[str, object]:
-    """The dossier in its format, to be written as JSON."""
-    return {"format": FORMAT, "version": VERSION, "title": dossier.title, "entries": [_told(one) for one in dossier.entries]}
-
-
-def _told(one: Entry) -> Mapping[str, object]:
-    if isinstance(one, Heading):
-        return {"kind": "heading", "text": one.text}
-    names = ("iri", "language", "note", "quoted", "words", "fidelity", "generation")
-    return {"kind": "passage"} | {name: getattr(one, name) for name in names}
-
-
 def _read(body: bytes) -> object:
     """The value of a JSON text. Numbers are read as texts: none is wanted but the version, and a long one costs time."""
     if len(body) > MOST_BYTES:

@@ -20,11 +20,14 @@ from command.check_citations import check_citations
 from command.cite import cite
 from command.console import AsJson, err, fail, out, plain_errors, print_json
 from command.evaluate import evaluate
+from command.export import export_plain
 from command.fetch import fetch
 from command.ingest import ingest
 from command.key import key
+from command.load import load
 from command.mcp import mcp
 from command.precedents import precedents
+from command.rebuild import rebuild
 from command.restore import restore
 from command.serve import serve
 from command.status import status
@@ -60,6 +63,7 @@ def reading() -> Iterator[tuple["Library", "Serving"]]:
 
 
 app.command()(ingest)
+app.command()(load)
 app.command()(fetch)
 app.command()(serve)
 app.add_typer(key)
@@ -147,16 +151,24 @@ app.command()(mcp)
 app.command()(status)
 app.command()(backup)
 app.command()(restore)
+app.command()(rebuild)
 app.command()(withdraw)
 
 
 @app.command()
 def export(
     to: Annotated[Path | None, typer.Option("--to", "-o", help="File to write; standard output if absent.")] = None,
+    plain: Annotated[
+        Path | None,
+        typer.Option("--plain", help="Folder to write instead: N-Quads and Parquet, which `rebuild` reads."),
+    ] = None,
 ) -> None:
-    """Write the whole graph as sorted N-Quads: equal corpora give equal bytes."""
+    """Write the whole graph as sorted N-Quads, equal corpora giving equal bytes; or all that is served, as plain files."""
     from api.export import n_quads
 
+    if plain is not None:
+        export_plain(plain)
+        return
     with reading() as (_, serving):
         if to is None:
             for line in n_quads(serving):

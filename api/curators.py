@@ -3,7 +3,7 @@
 A key is looked up at each request, so that a revoked one ends at once; how often each may write is counted by its id.
 """
 
-from api.allowance import Allowance
+from api.allowance import Allowances
 from ontology.errors import KeyMissing, KeyRefused
 from stores.keys import SCOPES, Key, find_key
 from stores.settings import Settings
@@ -14,9 +14,10 @@ _BURST = 20
 class Curators:
     """Lets curators in. Safe to call from many threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, allowances: Allowances | None = None) -> None:
         self._data = settings.data
-        self._allowance = Allowance(settings.writes_per_minute, max(_BURST, settings.writes_per_minute // 4))
+        burst = max(_BURST, settings.writes_per_minute // 4)
+        self._allowance = (allowances or Allowances()).made("writes", settings.writes_per_minute, burst)
 
     def admit(self, text: str | None, scope: str) -> Key:
         """The key that a text is, if it reaches `scope`. KeyMissing, KeyRefused or RateLimited otherwise."""

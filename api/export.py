@@ -34,8 +34,8 @@ def status(library: Library) -> Mapping[str, object]:
 
 
 def _shown(value: str) -> str:
-    """A setting without the name and password in an address."""
-    return re.sub(r"(?<=://)[^/@]*@", "***@", value)
+    """A setting without the name, password and token in an address."""
+    return re.sub(r"(?<=://)[^/@]*@", "***@", re.sub(r"(?<=token=)[^&]*", "***", value))
 
 
 def _generation(serving: Serving) -> Mapping[str, object]:

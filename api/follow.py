@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 from api.library import Library
+from stores.written import RECORD
 
 EVERY_S = 0.5  # between two looks at the pointer: one small file
 _LOG = logging.getLogger("mandategraph.library")
@@ -21,8 +22,8 @@ Count = Callable[[Library, Callable[[], bool]], object]
 class Follower:
     """Follows the pointer of a library's data folder from `start` to `stop`.
 
-    A generation serves once it is warm. What pages `count` of it is found before it takes another one's place, but after the
-    first one serves: nobody should wait for what few ask.
+    A generation serves once it is warm. What pages `count` of it is found before it takes another one's place, and after the
+    first one serves, after one that a curator wrote, who shall read what she wrote, and where the one before can answer no more.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Follower:
         self._count = count
         self._every_s = every_s
         self._told = ""
+        self._counts_after = False
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="mandategraph-follower", daemon=True)
 
@@ -54,11 +56,11 @@ class Follower:
     def _follow(self) -> None:
         while not self._stopped.wait(self._every_s):
             try:
-                is_first = self._library.now is None
-                if self._library.renew(self._warm if is_first else self._ready):
+                self._counts_after = self._library.now is None or self._library.is_left_behind
+                if self._library.renew(self._ready):
                     with self._library.serving() as serving:
                         _LOG.info("Generation %s serves.", serving.generation.id)
-                    if is_first:
+                    if self._counts_after:
                         self._count(self._library, self._goes_on)
             except Exception as error:  # noqa: BLE001 (nothing serves, and what is wrong may be mended: the next look tells)
                 if str(error) != self._told:
@@ -68,7 +70,9 @@ class Follower:
 
     def _ready(self, library: Library) -> None:
         self._warm(library)
-        self._count(library, self._goes_on)
+        self._counts_after |= (library.generation.folder / RECORD).is_file()
+        if not self._counts_after:
+            self._count(library, self._goes_on)
 
     def _goes_on(self) -> bool:
         return not self._stopped.is_set()

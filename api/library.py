@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ontology.errors import StoreMissing
+from ontology.errors import StoreDamaged, StoreMissing
 from ontology.iris import Iris
 from queries.catalogue import NamedQuery, load_queries
 from stores import generations, readers
@@ -24,14 +24,17 @@ from stores.generations import Generation
 from stores.graph.chosen import open_graph, open_pool
 from stores.graph.pool import QueryPool
 from stores.graph.remote_pool import RemotePool
+from stores.graph.remote_publish import held_generation, held_there, switches_by_marker
 from stores.graph.store import GraphStore
 from stores.settings import Settings
+from stores.vectors.choices import Choices
 from stores.vectors.chosen import open_index
 from stores.vectors.index import VectorIndex
 from stores.words.index import WordIndex
 
 HOME = Path(__file__).resolve().parent.parent
 AGAIN_S = 30.0  # after which a generation that could not be opened is tried once more
+SOON_S = 0.5  # after which it is asked whether a store by URL has come to hold it
 _LOG = logging.getLogger("mandategraph.library")
 
 
@@ -66,11 +69,14 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What serves at this moment: the generation, its number, its warning, and how many generations are open, it included."""
+    """What serves at this moment: the generation, its number, its warning, whether the pointer names it, and how many generations
+    are open, it included.
+    """
 
     id: str
     number: int
     warning: str
+    newest: bool
     open: int
     pool: QueryPool | RemotePool
 
@@ -112,7 +118,13 @@ class Library:
             if self._serving is None:
                 return None
             generation = self._serving.generation
-            return Now(generation.id, generation.number, generation.warning, 1 + len(self._left), self._serving.pool)
+            newest = generation.id == self._pointer
+            return Now(generation.id, generation.number, generation.warning, newest, 1 + len(self._left), self._serving.pool)
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether what serves cannot answer any more once there is something newer, so that nothing should be waited for then."""
+        return switches_by_marker(self.settings)
 
     @property
     def generation(self) -> Generation:
@@ -160,9 +172,8 @@ class Library:
                 if before is None:
                     raise
                 _LOG.error("The generation %r cannot be opened, %s serves on: %s", named, before.generation.id, error)
-                told = (
-                    f"The generation {named} cannot be opened; the earlier generation {before.generation.id} serves in its place."
-                )
+                place = "it" if named == before.generation.id else f"the earlier generation {before.generation.id}"
+                told = f"The generation {named} cannot be opened again: {error} Until it is mended, {place} serves on."
                 before.generation, opened = replace(before.generation, warning=told), before
             with self._lock:
                 self._pointer = named
@@ -172,6 +183,23 @@ class Library:
         if not self.followed:
             self.close_left()
         return opened is not before
+
+    def verify(self, goes_on: Callable[[], bool] = lambda: True) -> bool:
+        """Reads what opening left unread of the generation that serves, and answers whether it is what was published.
+
+        Where it is not, the log says so, and the next look at the pointer opens the newest sound one. Where there is none, it
+        serves on with a warning: its engine answers nothing from a block whose checksum does not hold.
+        """
+        with self.serving() as serving:
+            try:
+                generations.verify(serving.generation, goes_on)
+            except StoreDamaged as error:
+                _LOG.error("The generation %s is damaged: %s", serving.generation.id, error)
+            else:
+                return True
+        with self._lock:
+            self._pointer = ""
+        return False
 
     def close_left(self) -> None:
         """Closes what no longer serves and has no reader left; the last reader does so where nobody follows the pointer."""
@@ -193,11 +221,12 @@ class Library:
         return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.is_file() else ""
 
     def _is_to_try_again(self, serving: Serving) -> bool:
-        return bool(serving.warning) and time.monotonic() - self._tried > AGAIN_S
+        waited = time.monotonic() - self._tried if serving.warning else 0.0
+        return waited > AGAIN_S or (waited > SOON_S and held_there(self.settings) not in ("", serving.generation.id))
 
     def _opened(self, warm: "Callable[[Library], object] | None") -> Serving:
         """What is to serve: the one that serves already where the newest is damaged and this is the soundest."""
-        generation, before = generations.current(self.settings.data), self._serving
+        generation, before = held_generation(generations.current(self.settings.data), self.settings), self._serving
         if before is not None and generation.id == before.generation.id:
             if generation.warning:
                 _LOG.error("%s", generation.warning)
@@ -216,7 +245,9 @@ class Library:
         settings = self.settings
         with ExitStack() as undo:  # what was opened is closed again where the rest cannot be
             hold = undo.enter_context(closing(readers.Hold(generation.folder)))
-            index = undo.enter_context(closing(open_index(generation.index, url=settings.qdrant_url)))
+            index = undo.enter_context(
+                closing(open_index(generation.index, url=settings.qdrant_url, choices=Choices.of(settings)))
+            )
             pool = undo.enter_context(closing(open_pool(generation, settings)))
             tokens = TokenStore.open(generation.tokens) if settings.rerank_passages else None
             graph = undo.enter_context(closing(open_graph(generation, settings)))

@@ -55,9 +55,12 @@ def machine() -> dict[str, str | int]:
 
 @dataclass(slots=True)
 class Memory:
-    """The most memory in MB that this process, each that it started, and all of them together held in RAM at a moment."""
+    """The most memory in MB that this process, each that it started, and all of them together held in RAM at a moment; and what
+    this one held of its own, which leaves out pages of files that the system may drop.
+    """
 
     parent_mb: int = 0
+    own_mb: int = 0
     most_of_a_worker_mb: int = 0
     together_mb: int = 0
     _over: threading.Event = field(default_factory=threading.Event)
@@ -66,6 +69,7 @@ class Memory:
         """Looks once at all processes."""
         ours = _resident()
         self.parent_mb = max(self.parent_mb, ours.pop(os.getpid(), 0))
+        self.own_mb = max(self.own_mb, resident_mb(os.getpid(), "RssAnon"))
         self.most_of_a_worker_mb = max(self.most_of_a_worker_mb, *ours.values(), 0)
         self.together_mb = max(self.together_mb, resident_mb(os.getpid()) + sum(ours.values()))
 
@@ -76,7 +80,12 @@ class Memory:
 
     def figures(self) -> dict[str, int]:
         """As written into figures."""
-        return {"parent": self.parent_mb, "worker": self.most_of_a_worker_mb, "together": self.together_mb}
+        return {
+            "parent": self.parent_mb,
+            "parent_of_its_own": self.own_mb,
+            "worker": self.most_of_a_worker_mb,
+            "together": self.together_mb,
+        }
 
 
 @contextmanager
@@ -121,10 +130,10 @@ def _resident() -> dict[int, int]:
     return {pid: resident_mb(pid) for pid in [os.getpid(), *descendants(os.getpid())]}
 
 
-def resident_mb(pid: int) -> int:
-    """0 for one that is over."""
+def resident_mb(pid: int, kind: str = "VmRSS") -> int:
+    """What a process holds in RAM, all of it or one kind of it; 0 for one that is over."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmRSS")), 0)
+    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith(kind)), 0)

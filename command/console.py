@@ -1,5 +1,5 @@
 """Front door: what every command shares. In: answers and errors. Out: words for a person or JSON for a program. Must not know
-any room but the error tree.
+any room but the error tree and what a full disk says.
 """
 
 import json
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ontology.errors import MandateGraphError
+from stores.room import unwritable
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -22,13 +23,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for progra
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Errors that we raise on purpose are one message on standard error and exit status 1, never a traceback."""
+    """Errors that we raise on purpose are one message on standard error and exit status 1, never a traceback; so is whatever
+    says that a disk is full or read-only.
+    """
     try:
         yield
     except MandateGraphError as error:
         fail(str(error))
     except KeyboardInterrupt:
         fail("Stopped. What was published before serves on; run the command again to go on.")
+    except Exception as error:
+        told = unwritable(error)
+        if told is None:
+            raise
+        fail(str(told))
 
 
 def fail(message: str) -> NoReturn:

@@ -24,11 +24,14 @@ from ontology.iris import Iris
 from stores import generations
 from stores.generations import Generation
 from stores.graph.guard import check_update
+from stores.graph.remote_publish import bring_up, make_ready, require_answer
 from stores.graph.store import GraphStore
 from stores.graph.updates import targets, with_dataset
 from stores.graph.writing import Write, refusal, write
 from stores.keys import Key
 from stores.settings import Settings
+from stores.vectors.choices import Choices
+from stores.vectors.deployment import settle_collections
 from stores.written import GraphChange, Payload, Written, catch_up, put_record
 
 _LOG = logging.getLogger("mandategraph.curate")
@@ -107,6 +110,7 @@ class Curating:
         data = self._settings.data
         with generations.writer_lock(data):
             catch_up(data)
+            require_answer(self._settings)
             before = _sound(data)
             aside = generations.begin(data)
             try:
@@ -120,6 +124,8 @@ class Curating:
                 shutil.rmtree(aside, ignore_errors=True)
             catch_up(data)
             generations.prune(data, serving=generation)
+            bring_up(self._settings)
+            settle_collections(self._settings.qdrant_url, Choices.of(self._settings))
         _LOG.info("%s by %s (key %s): %d graphs changed, published %s", act, key.name, key.id, len(changes), generation)
         return replace(done, generation=generation)
 
@@ -128,7 +134,8 @@ class Curating:
             states = record_graphs(store, aside, before, self._iris.base, changes)
         carry_over(before, aside)
         build = build_record(states, before.build.ontology_version, before.build.model)
-        generation = generations.publish(self._settings.data, aside, build, before)
+        ready = partial(make_ready, settings=self._settings)
+        generation = generations.publish(self._settings.data, aside, build, before, ready)
         note_changes(self._settings.data, generation)
         return generation
 

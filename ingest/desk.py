@@ -5,10 +5,11 @@ This is what worker processes do: all that touches the bytes of a source. A sour
 reason, never the end of the worker.
 """
 
+import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ingest.languages import disagreements
 from ingest.ledger import Held, source_file
 from ingest.reviews import Verdict, holding, reviewed
 from ingest.workers import Ready
-from ingest.world import prepare
+from ingest.world import HOME, prepare
 from ontology.errors import MandateGraphError, ReadError
 from ontology.iris import part
 from ontology.nouns import Rendition
@@ -39,11 +40,15 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Describe:
-    """A document of which the graph is wanted, with all its renditions, the best first, and the verdicts on its findings."""
+    """A document of which the graph is wanted, with all its renditions, the best first, and the verdicts on its findings.
+
+    `brought` are bytes of renditions by their sha256, for a desk that does not stand beside the folder of kept bytes.
+    """
 
     key: str
     renditions: tuple[Held, ...]
     verdicts: tuple[Verdict, ...]
+    brought: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -79,8 +84,20 @@ Answer = Held | Described | Refused
 
 
 def sit_down(settings: Settings, home: Path, sources: Path) -> Ready[Task, Answer]:
-    """What makes a worker ready: a desk over the folder of kept bytes."""
-    return partial(_at_desk, replace(settings, sources={}), home, sources)  # where they came from is of no use there
+    """What makes a worker ready: a desk over the folder of kept bytes. On another machine the rooms stand elsewhere: only a home
+    that is not their own is told by its path.
+    """
+    where = None if home == HOME else home
+    return partial(_at_desk, replace(settings, sources={}), where, sources)  # where they came from is of no use there
+
+
+def bringing(sources: Path, task: Task) -> Task:
+    """The task with the bytes of all renditions that a desk may have to open."""
+    if isinstance(task, Take):
+        return task
+    best = {(held.language, held.fidelity) for held in best_by_language(task.renditions)}
+    opened = {held.sha256 for held in task.renditions if (held.language, held.fidelity) in best}
+    return replace(task, brought={sha256: source_file(sources, sha256).read_bytes() for sha256 in sorted(opened)})
 
 
 def best_by_language(renditions: tuple[Held, ...]) -> list[Held]:
@@ -162,7 +179,7 @@ class Desk:
             for held in peers:
                 try:
                     chosen[at] = held
-                    found.append(self._read(held, chosen, task.verdicts))
+                    found.append(self._read(held, chosen, task))
                     break
                 except ReadError as error:
                     if held is peers[-1]:
@@ -170,8 +187,9 @@ class Desk:
                     passed[held.sha256] = str(error)
         return chosen, found
 
-    def _read(self, held: Held, chosen: list[Held], verdicts: tuple[Verdict, ...]) -> _Read:
-        taken = self._apart(source_file(self._sources, held.sha256), held.sha256, held.name)
+    def _read(self, held: Held, chosen: list[Held], task: Describe) -> _Read:
+        data = task.brought.get(held.sha256) or source_file(self._sources, held.sha256)
+        taken = self._apart(data, held.sha256, held.name)
         identity = identify(taken, held.name, held.stem, self._world.catalogue)
         if identity.key != held.document:
             raise ReadError(
@@ -180,17 +198,32 @@ class Desk:
         rendition = _rendition(held, self._world.iris.document(identity.key), chosen)
         reading = assemble(taken, rendition, identity.label)
         found = find(reading, self._world.knowledge, _as_of(identity))
-        return identity, (reading, reviewed(found, holding(verdicts)))
+        return identity, (reading, reviewed(found, holding(task.verdicts)))
 
     def _apart(self, data: bytes | Path, sha256: str, name: str) -> Taken:
         if self._last is None or self._last[:2] != (sha256, name):
-            bytes_of = data.read_bytes() if isinstance(data, Path) else data
+            bytes_of = _kept(data, sha256, name) if isinstance(data, Path) else data
             self._last = sha256, name, take_apart(read(bytes_of, name))
         return self._last[2]
 
 
-def _at_desk(settings: Settings, home: Path, sources: Path) -> Callable[[Task], Answer]:
-    return Desk(settings, home, sources).answer
+def _kept(file: Path, sha256: str, name: str) -> bytes:
+    """The kept bytes of a source; ReadError, and they are put aside, where they are not those that were kept."""
+    try:
+        found = file.read_bytes()
+    except FileNotFoundError:
+        found = b""
+    if hashlib.sha256(found).hexdigest() != sha256:
+        if found:
+            file.replace(file.with_suffix(".damaged"))
+        raise ReadError(
+            f"The kept bytes of {name} ({file}) are damaged or gone.", advice="Ingest the file itself again, or restore a backup."
+        )
+    return found
+
+
+def _at_desk(settings: Settings, home: Path | None, sources: Path) -> Callable[[Task], Answer]:
+    return Desk(settings, home or HOME, sources).answer
 
 
 def _as_of(identity: Identity) -> str | None:

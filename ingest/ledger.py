@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ontology.errors import StoreDamaged, StoreError, StoreStale
 from reading.readers.anything import AKOMA, DOC, DOCX, HTML, PDF, REGISTRY
+from stores.disk import to_be_read
 
 _SCHEMA = """
 create table if not exists rendition (
@@ -26,9 +27,16 @@ create table if not exists unpublished (mark integer primary key);
 create table if not exists taken (origin text primary key, sha256 text not null, rules text not null);
 create table if not exists refused (origin text primary key, sha256 text not null, reason text not null);
 create table if not exists folder (path text primary key);
+create table if not exists published (generation text not null);
 """
-_VERSION = 2  # raised whenever the tables change
-_READ_ON = (1, 2)  # forms that the tables above complete: form 1 lacked those that tell what lies where
+_UNCARRY = "delete from rendition where document = ? and origin glob ?"
+_VERSION = 3  # raised whenever the tables, or what their rows mean, change
+_READ_ON = (
+    1,
+    2,
+    3,
+)  # forms that the tables above complete: 1 lacked those that tell what lies where, 2 knew no carried documents
+CARRIED = "carried:"  # how an origin begins that never was a file: it is no path, so no folder that is looked through holds it
 _RANK = {
     media_type: rank for rank, media_type in enumerate((AKOMA, REGISTRY, DOCX, DOC, HTML, PDF, "text/markdown", "text/plain"))
 }  # the better a format tells its parts, the earlier
@@ -36,7 +44,10 @@ _RANK = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A rendition that the ledger holds. `origin` is where its bytes came from: new bytes from there take the old ones' place."""
+    """A rendition that the ledger holds. `origin` is where its bytes came from: new bytes from there take the old ones' place.
+
+    Of a carried one there are no bytes: its document's graph came from plain files (`mandategraph rebuild`).
+    """
 
     sha256: str
     document: str
@@ -48,9 +59,16 @@ class Held:
     origin: str
 
     @property
-    def rank(self) -> tuple[int, int, str]:
-        """Full text before digest, better formats first, ties by sha256: the order of ingest must not matter."""
-        return (0 if self.fidelity == "full" else 1, _RANK[self.media_type], self.sha256)
+    def is_carried(self) -> bool:
+        """Whether its bytes never were here."""
+        return self.origin.startswith(CARRIED)
+
+    @property
+    def rank(self) -> tuple[int, bool, int, str]:
+        """Full text before digest, those with bytes first, better formats first, ties by sha256: the order of ingest must not
+        matter.
+        """
+        return (0 if self.fidelity == "full" else 1, self.is_carried, _RANK.get(self.media_type, len(_RANK)), self.sha256)
 
 
 class Ledger:
@@ -78,8 +96,8 @@ class Ledger:
         if not file.is_file():
             return None
         with _sound(folder):
-            ledger = cls(folder, sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None))
-            ledger._refuse_other_versions(folder, (0, _VERSION))
+            ledger = cls(folder, sqlite3.connect(to_be_read(file), uri=True, isolation_level=None))
+            ledger._refuse_other_versions(folder, (0, 2, _VERSION))  # what is read there is the same in form 2
             if not ledger._tables():  # the first ingest is about to make them
                 ledger.close()
                 return None
@@ -110,8 +128,21 @@ class Ledger:
         self._keep_bytes(source_file(self.sources, held.sha256), data)
         with self._at_once():
             self._forget(held.origin)
+            self._base.execute("delete from rendition where document = ? and origin = ?", (held.document, CARRIED + held.sha256))
             self._base.execute("insert into rendition values (?, ?, ?, ?, ?, ?, ?, ?)", astuple(held))
             self._base.execute("insert into taken values (?, ?, ?)", (held.origin, held.sha256, rules))
+
+    def carry(self, renditions: Iterable[Held]) -> None:
+        """Notes renditions of which there are no bytes, all or none."""
+        with self._at_once():
+            self._base.executemany("insert into rendition values (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, renditions))
+
+    def carried(self) -> list[str]:
+        """The keys of the documents whose graphs were carried here without bytes, and stand for that still."""
+        rows = self._base.execute(
+            "select distinct document from rendition where origin glob ? order by document", (f"{CARRIED}*",)
+        )
+        return [row[0] for row in rows]
 
     def taken(self, origin: str, sha256: str, rules: str) -> str | None:
         """The document that these bytes from there were taken in as, by the same rules; None where they must be looked at."""
@@ -119,7 +150,7 @@ class Ledger:
             "select document from rendition join taken using (origin) where origin = ? and taken.sha256 = ? and rules = ?",
             (origin, sha256, rules),
         ).fetchone()
-        return str(row[0]) if row else None
+        return str(row[0]) if row and source_file(self.sources, sha256).is_file() else None
 
     def note_refused(self, origin: str, sha256: str, reason: str) -> None:
         """Remembers why the bytes that lie there were refused; what the origin gave before stays."""
@@ -193,8 +224,9 @@ class Ledger:
         return str(row[0]) if row else None
 
     def note_described(self, signatures: Mapping[str, str]) -> None:
-        """Says that the graphs of these documents now stand for these signatures, all or none."""
+        """Says that the graphs of these documents now stand for these signatures, all or none: no longer for what was carried."""
         with self._at_once():
+            self._base.executemany(_UNCARRY, ((document, f"{CARRIED}*") for document in signatures))
             self._base.executemany("insert or replace into described values (?, ?)", signatures.items())
 
     def note_unpublished(self, anew: Iterable[str] = ()) -> None:
@@ -207,9 +239,18 @@ class Ledger:
             self._base.execute("insert or ignore into unpublished values (1)")
             self._base.executemany("delete from described where document = ?", ((document,) for document in anew))
 
-    def note_published(self) -> None:
-        """Says that what serves is the working graph."""
-        self._base.execute("delete from unpublished")
+    def note_published(self, generation: str) -> None:
+        """Says that what serves is the working graph, and as which generation it was published."""
+        with self._at_once():
+            for table in ("unpublished", "published"):
+                self._base.execute(f"delete from {table}")  # noqa: S608 # two names of ours
+            self._base.execute("insert into published values (?)", (generation,))
+
+    @property
+    def published(self) -> str:
+        """The generation as which the working graph was published last; empty where no run has noted it."""
+        row = self._base.execute("select generation from published").fetchone()
+        return str(row[0]) if row else ""
 
     @property
     def is_unpublished(self) -> bool:

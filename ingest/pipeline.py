@@ -8,28 +8,33 @@ serving and the next run goes on.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
 
+from ingest.carried import STAYS, bring_back, described_from, require
 from ingest.check import Checker
-from ingest.desk import Answer, Describe, Described, Refused, Take, Task, best_by_language, sit_down
+from ingest.desk import Answer, Describe, Described, Refused, Take, Task, best_by_language, bringing, sit_down
 from ingest.fetch import Refusal, SourceFile, gather
 from ingest.ledger import Held, Ledger, open_ledger
+from ingest.mend import open_working, wants_anew
+from ingest.place import HERE, Place
 from ingest.publish import Progress, publish, share
 from ingest.receipt import Line, Outcome, Receipt
 from ingest.reviews import Verdict, read_verdicts
+from ingest.take_up import take_up
 from ingest.withdraw import Missing, missing, of_document
-from ingest.workers import Limits, Stopped, Workers
+from ingest.workers import Stopped
 from ingest.world import HOME, World, prepare
-from ontology.errors import StoreMissing
 from stores import generations
+from stores.graph.remote_publish import bring_up
 from stores.graph.store import GraphStore
 from stores.settings import Settings
+from stores.vectors.choices import Choices
+from stores.vectors.deployment import settle_collections
 
 _TOGETHER_BYTES = 8 * 1024 * 1024  # about 45,000 triples
 
@@ -54,6 +59,7 @@ class _Run:
     ledger: Ledger
     store: GraphStore
     progress: Progress
+    place: Place
     verdicts: tuple[Verdict, ...] = ()
     present: set[str] = field(default_factory=set)  # the graphs of the working store
     lines: list[Line] = field(default_factory=list)
@@ -65,16 +71,22 @@ class _Run:
 
 
 def ingest(
-    paths: Iterable[Path], settings: Settings, progress: Progress = silent, home: Path = HOME, *, publishing: bool = True
+    paths: Iterable[Path],
+    settings: Settings,
+    progress: Progress = silent,
+    home: Path = HOME,
+    *,
+    publishing: bool = True,
+    place: Place = HERE,
 ) -> Receipt:
     """Takes in the sources at the paths and publishes a generation if anything is new.
 
     What a given folder no longer holds is withdrawn. Where `publishing` is False, what was described waits for the next run that
-    publishes. StoreBusy when another ingest runs on the same data folder; everything about a single source is a line of the
-    receipt.
+    publishes. Documents are read and texts encoded at the `place`; all is written here. StoreBusy when another ingest runs on the
+    same data folder; everything about a single source is a line of the receipt.
     """
     given = list(paths)
-    with _open_run(settings, progress, home) as run:
+    with _open_run(settings, progress, home, place) as run:
         for path in filter(Path.is_dir, given):  # before all else: of a run that is stopped, `status` tells what is left to do
             run.ledger.note_folder(str(path.resolve()))
         _bring_up(run, given, home)
@@ -97,8 +109,8 @@ def withdraw(names: Iterable[str], settings: Settings, progress: Progress = sile
 def _bring_up(run: _Run, paths: list[Path], home: Path) -> None:
     """Brings ledger and working graph to where the sources are."""
     most = run.settings.source_max_mb * 1024 * 1024
-    limits = Limits(run.settings.file_wall_s, run.settings.file_memory_mb)
-    with Workers(sit_down(run.settings, home, run.ledger.sources), _count(run.settings), limits) as workers:
+    ready = sit_down(run.settings, home, run.ledger.sources)
+    with run.place.crew(ready, run.settings, partial(bringing, run.ledger.sources)) as workers:
         settle = partial(_settle, run)
         workers.run(_to_take(run, gather(paths, max_bytes=most)), settle)
         _put_in(run)
@@ -110,32 +122,31 @@ def _bring_up(run: _Run, paths: list[Path], home: Path) -> None:
 
 
 @contextmanager
-def _open_run(settings: Settings, progress: Progress, home: Path) -> Iterator[_Run]:
+def _open_run(settings: Settings, progress: Progress, home: Path, place: Place = HERE) -> Iterator[_Run]:
     work = settings.data / "work"
-    with generations.writer_lock(settings.data), open_ledger(work) as ledger, GraphStore.open(work / "graph") as store:
-        present = set(store.graphs())
-        yield _Run(settings, prepare(settings, home), ledger, store, progress, read_verdicts(settings.data), present)
-
-
-def _count(settings: Settings) -> int:
-    """Worker processes: as many as set, else one for each core that this process may use, as far as memory lasts."""
-    if settings.workers:
-        return settings.workers
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024**2
-    return max(1, min(cores, megabytes // settings.file_memory_mb))
+    with generations.writer_lock(settings.data), open_ledger(work) as ledger, ExitStack() as undo:
+        world = prepare(settings, home)
+        take_up(ledger, settings.data, world.iris)
+        store = undo.enter_context(open_working(settings.data))
+        bring_back(store, ledger, settings.data, world.iris)
+        yield _Run(settings, world, ledger, store, progress, place, read_verdicts(settings.data), set(store.graphs()))
 
 
 def _publish(run: _Run, home: Path) -> Receipt:
+    require(run.ledger, run.present, run.world.iris)
     described = _described(run)
-    if not run.ledger.is_unpublished and not (described and _is_stale(run.settings, run.world)):
+    if not run.ledger.is_unpublished and not (described and wants_anew(run.settings, run.world.version)):
+        if described:
+            bring_up(run.settings, run.progress)
         return Receipt.of(run.lines, None)
     shapes = Checker(home, run.settings.base, {}).shape_findings
     faults = share(run.store, run.world, described, run.verdicts, shapes)
     run.lines += [Line(f"graph/{name}", None, "stopped by checks", reason="; ".join(why)) for name, why in faults.items()]
-    generation = publish(run.store, Receipt.of(run.lines, None), run.world, run.settings, run.progress)
-    run.ledger.note_published()
+    generation = publish(run.store, Receipt.of(run.lines, None), run.world, run.settings, run.progress, run.place)
+    run.ledger.note_published(generation)
     generations.prune(run.settings.data)
+    bring_up(run.settings, run.progress)
+    settle_collections(run.settings.qdrant_url, Choices.of(run.settings))
     return Receipt.of(run.lines, generation)
 
 
@@ -168,12 +179,12 @@ def _to_describe(run: _Run) -> Iterator[Describe]:
 def _described_anew(run: _Run, key: str) -> Describe | None:
     """The task of describing a document, if its graph does not stand for what is known now and was not tried in this run."""
     document = run.world.iris.document(key)
-    renditions = tuple(run.ledger.renditions(key))
+    renditions = described_from(run.ledger.renditions(key))
     verdicts = tuple(given for given in run.verdicts if given.finding.startswith(f"{document}/"))
     parts = [run.world.version, *(f"{held.sha256} {held.stem}" for held in renditions), *map(repr, verdicts)]
     signature = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     stands = run.ledger.described_from(key) == signature and run.world.iris.document_graph(document) in run.present
-    if stands or run.tried.get(key) == signature:
+    if not renditions or stands or run.tried.get(key) == signature:
         return None
     run.tried[key] = signature
     return Describe(key, renditions, verdicts)
@@ -252,7 +263,9 @@ def _lines(run: _Run, key: str) -> Iterator[Line]:
     """A line for each source of the run that renders the document; one for what was read anew when only the rules changed."""
     told, sources = run.told.get(key), run.touched.get(key, [])
     if told is None:
-        yield from (Line(name, key, "unchanged") for name, _ in sources)
+        is_carried = sources and any(held.is_carried for held in run.ledger.renditions(key))
+        line = Line("", key, "kept as rendition", reason=STAYS) if is_carried else Line("", key, "unchanged")
+        yield from (replace(line, source=name) for name, _ in sources)
         return
     for name, sha256 in sources or [(told.name, min(told.used))]:
         if told.line.outcome == "read" and sha256 not in told.used:
@@ -281,12 +294,3 @@ def _described(run: _Run) -> frozenset[str]:
     """The documents that have a graph of their own."""
     iris = run.world.iris
     return frozenset(key for key in run.ledger.documents() if iris.document_graph(iris.document(key)) in run.present)
-
-
-def _is_stale(settings: Settings, world: World) -> bool:
-    """Whether nothing serves yet, or what serves was made by other rules or another model."""
-    try:
-        build = generations.current(settings.data).build
-    except StoreMissing:
-        return True
-    return build.ontology_version != world.version or not build.model.startswith(settings.model)

@@ -1,17 +1,21 @@
 """River, stage publish: from graph to index. In: the working graph. Out: one point a passage, with what it can be filtered by
 and where it stands.
 
-The graph is the one source of truth: nothing is indexed that the graph does not say, so the two can never disagree.
+The graph is the one source of truth: nothing is indexed that the graph does not say, so the two can never disagree. Names are
+kept once (`intern`): each comes in many rows, and all passages are held until they are indexed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
+from typing import cast
 
-from ontology.iris import key_in_language
+from ontology.iris import checked_graph, key_in_language
 from ontology.triples import DOCUMENT_CLASSES, PASSAGE_CLASSES
 from queries.dates import dated
 from stores.graph.store import GraphStore
+from stores.vectors.index import Value
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>"
 _INDEXED = [kind for name, kind in PASSAGE_CLASSES.items() if name != "signature"]  # a name alone answers no question
@@ -29,6 +33,11 @@ SELECT ?passage ?document ?class ?words ?order ?pinpoint ?fidelity ?date WHERE {
     + """
 }"""
 )
+_WORDS = """
+PREFIX mg: <https://w3id.org/mandategraph/ontology#>
+SELECT ?passage ?words ?fidelity WHERE {{ GRAPH <{graph}> {{
+  {{ ?passage mg:text ?words BIND("full" AS ?fidelity) }}
+  UNION {{ ?passage mg:digestText ?words BIND("digest" AS ?fidelity) }} }} }}"""
 _STATED = "?statement mg:inPassage|mg:statedIn ?passage"
 _OF_DOCUMENT = "?passage mg:inDocument ?document . ?document"
 _TAGS: Mapping[str, str] = {
@@ -76,7 +85,7 @@ class Entry:
     iri: str
     words: str
     context: str
-    payload: Mapping[str, str | int | float | bool | list[str]]
+    payload: Mapping[str, Value]
     titles: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
 
@@ -109,6 +118,20 @@ def entries(store: GraphStore) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.iri, str(entry.payload["language"])))
 
 
+def words_in(store: GraphStore, graph: str) -> Mapping[tuple[str, str, str], str]:
+    """The words of the passages of a document's graph, by passage, language and fidelity."""
+    rows = store.select(_WORDS.format(graph=checked_graph(graph)))
+    return {(str(row["passage"]), row["words"].language or "", str(row["fidelity"])): str(row["words"]) for row in rows}
+
+
+def placed(words: str, payload: Mapping[str, Value], places: "Places") -> Entry:
+    """A passage with its words and fields, in its place."""
+    iri, document, language = (str(payload[name]) for name in ("passage", "document", "language"))
+    is_footnote = "Footnote" in cast("list[str]", payload["kind"])
+    context = "" if is_footnote else places.context(iri, document, language)
+    return Entry(iri, words, context, payload, places.titles(document), places.headings(iri))
+
+
 @dataclass(frozen=True, slots=True)
 class Tags:
     """What is stated of passages, by IRI: values by field, names that ask for them exactly, kinds, and types of document."""
@@ -134,9 +157,10 @@ class Places:
     title: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def of(cls, store: GraphStore) -> "Places":
-        """The places of a graph."""
-        return cls(_pairs(store, _HOLDERS), _names(store, _HEADINGS), _names(store, _TITLES))
+    def of(cls, store: GraphStore, graphs: str = "") -> "Places":
+        """The places of a graph; of the named graphs alone whose IRIs begin so, where that is given."""
+        holders, headings, titles = (_within(pattern, graphs) for pattern in (_HOLDERS, _HEADINGS, _TITLES))
+        return cls(_pairs(store, holders), _names(store, headings), _names(store, titles))
 
     def holders(self, passage: str) -> list[str]:
         """What holds a passage, the nearest first: passages, sections, the document."""
@@ -163,29 +187,34 @@ def _in(names: Mapping[str, str], language: str) -> str:
     return names.get(language) or next(iter(names.values()), "")
 
 
+def _within(pattern: str, graphs: str) -> str:
+    return f'GRAPH ?graph {{ {pattern} }} FILTER(STRSTARTS(STR(?graph), "{graphs}"))' if graphs else pattern
+
+
 def _pairs(store: GraphStore, pattern: str) -> dict[str, str]:
     rows = store.select(f"{_PREFIX} SELECT DISTINCT ?held ?holder WHERE {{ {pattern} }} ORDER BY ?held DESC(?holder)")
-    return {str(row["held"]): str(row["holder"]) for row in rows}
+    return {intern(str(row["held"])): intern(str(row["holder"])) for row in rows}
 
 
 def _names(store: GraphStore, pattern: str) -> Mapping[str, Mapping[str, str]]:
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in store.select(f"{_PREFIX} SELECT DISTINCT ?thing ?said WHERE {{ {pattern} }} ORDER BY ?thing LANG(?said) ?said"):
-        found[str(row["thing"])].setdefault(row["said"].language or "", str(row["said"]))
+        found[intern(str(row["thing"]))].setdefault(row["said"].language or "", str(row["said"]))
     return found
 
 
 def _rows(store: GraphStore) -> Iterator[dict[str, str]]:
     for row in store.select(_PASSAGES):
         words = row["words"]
-        yield {name: str(term) for name, term in row.items()} | {"language": words.language or ""}
+        named = {name: intern(str(term)) for name, term in row.items() if name != "words"}
+        yield named | {"words": str(words), "language": words.language or ""}
 
 
 def _tags(store: GraphStore, pattern: str) -> Mapping[str, list[str]]:
     query = f"{_PREFIX} SELECT DISTINCT ?passage ?tag WHERE {{ {pattern} }} ORDER BY ?passage ?tag"
     found: defaultdict[str, list[str]] = defaultdict(list)
     for row in store.select(query):
-        found[str(row["passage"])].append(str(row["tag"]))
+        found[intern(str(row["passage"]))].append(intern(str(row["tag"])))
     return found
 
 
@@ -194,7 +223,7 @@ def _entry(row: Mapping[str, str], tags: Tags, places: Places) -> Entry:
     kinds = [_local(row["class"]), *map(_local, tags.kinds.get(iri, []))]
     # Whoever asks for a paragraph by its number wants its items too; whoever asks for a document, all that it holds.
     names = {iri, *places.holders(iri)[:1], document, *(name for of in tags.names for name in of.get(iri, []))}
-    payload: dict[str, str | int | float | bool | list[str]] = {
+    payload: dict[str, Value] = {
         "passage": iri,
         "document": document,
         "kind": sorted(kinds),
@@ -206,8 +235,7 @@ def _entry(row: Mapping[str, str], tags: Tags, places: Places) -> Entry:
         **{field: of.get(iri, []) for field, of in tags.fields.items()},
         **_dates(row.get("date", "")),
     }
-    context = "" if "Footnote" in kinds else places.context(iri, document, language)
-    return Entry(iri, row["words"], context, payload, places.titles(document), places.headings(iri))
+    return placed(row["words"], payload, places)
 
 
 def _dates(date: str) -> dict[str, int]:
@@ -221,4 +249,4 @@ def _dates(date: str) -> dict[str, int]:
 
 
 def _local(term: str) -> str:
-    return term.rpartition("#")[2]
+    return intern(term.rpartition("#")[2])

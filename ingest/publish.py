@@ -17,6 +17,7 @@ from ingest.changes import note_changes, record_graphs
 from ingest.curated import publish_graph
 from ingest.derive import Shapes, derive
 from ingest.describe import describe_cited, serialise
+from ingest.place import HERE, Place
 from ingest.points import Entry, entries
 from ingest.receipt import Receipt
 from ingest.reused import keep_fingerprints
@@ -30,8 +31,10 @@ from stores.embedding.cache import VectorCache, encode_cached, read_cached, toke
 from stores.embedding.encoder import TokenEncoder, load_encoder
 from stores.embedding.tokens import write_tokens
 from stores.generations import Build, Generation
+from stores.graph.remote_publish import make_ready, require_answer
 from stores.graph.store import GraphStore
 from stores.settings import Settings
+from stores.vectors.choices import Choices
 from stores.vectors.chosen import build_index
 from stores.vectors.index import Point
 from stores.words.index import Text, build_words
@@ -64,23 +67,32 @@ def share(
     return derive(store, world.iris, verdicts, world.home, shapes)
 
 
-def publish(store: GraphStore, receipt: Receipt, world: World, settings: Settings, progress: Progress) -> str:
+def publish(
+    store: GraphStore, receipt: Receipt, world: World, settings: Settings, progress: Progress, place: Place = HERE
+) -> str:
     """The id of the generation that serves from now on."""
+    require_answer(settings)
     partial = generations.begin(settings.data)
     before = served_before(settings.data)
     publish_graph(store, partial, before, world.iris)
     encoder = load_encoder(settings.model, settings.models)
     passages = entries(store)
-    keep_fingerprints(partial / "reuse", [(entry.key, entry.words) for entry in passages])
-    _build_index(partial, passages, encoder, settings, progress)
-    build_words(partial / "words.sqlite", (Text(entry.key, entry.words, entry.titles, entry.headings) for entry in passages))
+    _build_index(partial, passages, encoder, settings, progress, place)
+    put_words(partial, passages)
     with GraphStore.read_only(partial / "graph") as published:
         states = record_graphs(published, partial, before, settings.base)
     told = receipt.as_dict() | {"generation": None}
     (partial / "receipt.json").write_text(json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-    generation = generations.publish(settings.data, partial, build_record(states, world.version, encoder.name))
+    build = build_record(states, world.version, encoder.name)
+    generation = generations.publish(settings.data, partial, build, ready=lambda made: make_ready(made, settings, progress))
     note_changes(settings.data, generation)
     return generation
+
+
+def put_words(partial: Path, passages: Sequence[Entry]) -> None:
+    """Puts into the folder aside what passages are found by in their words alone: fingerprints of repeats, and the word index."""
+    keep_fingerprints(partial / "reuse", [(entry.key, entry.words) for entry in passages])
+    build_words(partial / "words.sqlite", (Text(entry.key, entry.words, entry.titles, entry.headings) for entry in passages))
 
 
 def served_before(data: Path) -> Generation | None:
@@ -99,18 +111,21 @@ def build_record(states: Mapping[str, State], version: str, model: str) -> Build
     return Build(corpus.hexdigest(), version, model, {engine: installed(engine) for engine in _ENGINES})
 
 
-def _build_index(partial: Path, found: list[Entry], encoder: TokenEncoder, settings: Settings, progress: Progress) -> None:
+def _build_index(
+    partial: Path, found: list[Entry], encoder: TokenEncoder, settings: Settings, progress: Progress, place: Place
+) -> None:
     """The index, and the token vectors for re-ranking where the passages are not more than the setting allows."""
     progress("encode", 0, len(found))
     texts, starts = [entry.embedded for entry in found], [entry.start for entry in found]
-    with VectorCache(settings.data / "work" / "vectors.sqlite") as cache:
+    with VectorCache(settings.data / "work" / "vectors.sqlite") as cache, place.encoding(encoder, settings) as read:
         if 0 < len(found) <= settings.rerank_passages:
-            read_cached(encoder, texts, starts, cache, lambda done: progress("encode", done, len(found)))
+            read_cached(encoder, texts, starts, cache, lambda done: progress("encode", done, len(found)), read)
             rows = token_rows(encoder, texts, starts, cache)
             write_tokens(partial / "tokens", zip((entry.key for entry in found), rows, strict=True), encoder.dims)
-        vectors = encode_cached(encoder, texts, cache, lambda done: progress("encode", done, len(found)))
+        vectors = encode_cached(encoder, texts, cache, lambda done: progress("encode", done, len(found)), read)
     points = (Point(entry.key, entry.looked_up, vector, entry.payload) for entry, vector in zip(found, vectors, strict=True))
-    build_index(partial / "index", points, dims=encoder.dims, meta={"model": encoder.name}, url=settings.qdrant_url)
+    meta, url, choices = {"model": encoder.name}, settings.qdrant_url, Choices.of(settings)
+    build_index(partial / "index", points, dims=encoder.dims, meta=meta, url=url, choices=choices)
     progress("encode", len(found), len(found))
 
 

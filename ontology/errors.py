@@ -18,8 +18,10 @@ MandateGraphError
 │   └── BadParameter               a parameter is missing, unknown or malformed
 ├── StoreError                     a store cannot be used
 │   ├── StoreMissing               nothing was published yet
+│   │   └── StoreAway              a store at an address does not answer now
 │   ├── StoreStale                 the store was built by another version
 │   ├── StoreDamaged               a checksum of the store does not hold
+│   ├── StoreUnwritable            its disk is full or read-only
 │   └── StoreBusy                  another writer holds the store
 │       └── EngineBusy             every query worker is taken; its words are for whoever asks
 ├── AccessError                    the caller may not do this, or not now
@@ -116,12 +118,20 @@ class StoreMissing(StoreError):
     """Nothing was published yet."""
 
 
+class StoreAway(StoreMissing):
+    """A store at an address does not answer now: what it holds may be there again in a moment."""
+
+
 class StoreStale(StoreError):
     """The store was built by another version of the software or the ontology."""
 
 
 class StoreDamaged(StoreError):
     """A checksum of the store does not hold."""
+
+
+class StoreUnwritable(StoreError):
+    """The disk of the store is full or read-only: what is there can be read as before."""
 
 
 class StoreBusy(StoreError):

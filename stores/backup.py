@@ -2,9 +2,9 @@
 graph or an index.
 
 What is kept: all that cannot be made again (sources, ledger, journals, verdicts, keys, reports) and the generation that serves.
-What is not: the working graph, which the next ingest describes again from the kept bytes; computed vectors unless asked for,
-which cost time alone; models; earlier generations. An archive is one plain tar file, its last member the list of all others with
-size and sha256, so that one which broke off is known for what it is.
+What is not: the working graph, which the next ingest takes from what serves, or describes again from the kept bytes; computed
+vectors unless asked for, which cost time alone; models; earlier generations. An archive is one plain tar file, its last member
+the list of all others with size and sha256, so that one which broke off is known for what it is.
 """
 
 import hashlib
@@ -23,14 +23,16 @@ from typing import IO, cast
 
 from ontology.errors import StoreBusy, StoreError
 from stores import generations
+from stores.disk import to_be_read
 from stores.generations import Generation
 from stores.readers import Hold
+from stores.room import unwritable
 
 FORMAT = 1
 VECTORS = "work/vectors.sqlite"
 LIST = "backup.json"  # the last member
 POINTER = "current"
-_REMADE = ("generations", "models", "work/graph", "writer.lock", POINTER)
+_REMADE = ("generations", "models", "work/graph", "fetched/unfinished", "writer.lock", "collections.json", POINTER)
 _SQLITE_BESIDE = ("-wal", "-shm", "-journal")
 _TRIES = 20
 
@@ -86,10 +88,11 @@ def back_up(data: Path, to: Path, *, vectors: bool = False) -> Backup:
                 file.flush()
                 os.fsync(file.fileno())
             aside.replace(to)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             aside.unlink(missing_ok=True)
-            raise StoreError(
-                f"Wanted to write {to}; the system says: {error.strerror}.", advice="Name a file in a folder with enough room."
+            why = getattr(error, "strerror", None) or error
+            raise unwritable(error, to.parent) or StoreError(
+                f"Wanted to write {to}; the system says: {why}.", advice="Name a file in a folder with enough room."
             ) from error
     return told
 
@@ -155,8 +158,10 @@ def _names(data: Path, vectors: bool) -> Iterator[str]:
 
 
 def _is_large(name: str) -> bool:
-    """Sources never change once written, and databases know how to be copied while they are written: neither is caught."""
-    return name.startswith("work/sources/") or _is_database(name)
+    """Sources and what was fetched never change once written, and databases know how to be copied while they are written: neither
+    is caught.
+    """
+    return name.startswith(("work/sources/", "fetched/")) or _is_database(name)
 
 
 def _is_database(name: str) -> bool:
@@ -174,7 +179,7 @@ def _whole(path: Path) -> bytes | None:
 
 def _snapshot(path: Path, copy: Path) -> Path:
     with (
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(to_be_read(path), uri=True)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
         source.backup(target)

@@ -136,12 +136,16 @@ def read_entry(folder: Path) -> Entry | None:
 
 def append(data: Path, entry: Entry) -> None:
     """Adds an entry to the log, on disk before it returns. Wants the writer's lock held."""
-    line = json.dumps(entry.as_dict(), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     with (data / LOG).open("ab") as log:
         log.truncate(_complete(data / LOG))
-        log.write(line)
+        log.write(entry_line(entry))
         log.flush()
         os.fsync(log.fileno())
+
+
+def entry_line(entry: Entry) -> bytes:
+    """An entry as a line of the log."""
+    return json.dumps(entry.as_dict(), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def lines(data: Path, start: int = 0) -> Iterator[Line | None]:

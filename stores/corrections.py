@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from ontology.errors import NotFound, SettingsError, StoreBusy, StoreDamaged
+from stores.room import unwritable
 
 State = Literal["open", "accepted", "rejected"]
 STATES: tuple[State, ...] = ("open", "accepted", "rejected")
@@ -121,6 +122,8 @@ def _changing(data: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield folder
     except OSError as error:
+        if told := unwritable(error, data):
+            raise told from error
         raise SettingsError(
             f"Wanted to keep a report in {folder}; the system says: {error.strerror}.",
             advice="Set MANDATEGRAPH_DATA to a folder that the server may write to, or MANDATEGRAPH_CORRECTIONS=0.",

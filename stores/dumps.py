@@ -32,6 +32,13 @@ def packed(data: bytes) -> bytes:
     return gzip.compress(data, _LEVEL, mtime=0) if data else b""
 
 
+def pack_into(out: BinaryIO, writer: Writer) -> None:
+    """The same of what a writer writes, put into a file."""
+    member = gzip.GzipFile("", "wb", _LEVEL, out, mtime=0)
+    with member, io.BufferedWriter(member, _CHUNK) as buffered:  # a line at a time, packing takes three times as long
+        writer(cast("BinaryIO", buffered))
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format of dumps: its ending, its media type, and the members around and between the graphs."""
@@ -182,7 +189,7 @@ class Packer:
         """Copies a graph that did not change; False where the generation before has no sound dump of it."""
         found = {form.ending: self._before.of_graph(graph, form) for form in FORMATS} if self._before else {}
         dumps = {ending: dump for ending, dump in found.items() if dump is not None}
-        if len(dumps) < len(FORMATS) or not all(map(_sound, dumps.values())):
+        if len(dumps) < len(FORMATS) or not all(map(is_sound, dumps.values())):
             return False
         for ending, dump in dumps.items():
             with dump.open() as file:
@@ -240,9 +247,7 @@ class _Part:
     def pack(self, graph: str, writer: Writer) -> None:
         """Packs and adds a member."""
         with io.BytesIO() as aside:
-            member = gzip.GzipFile("", "wb", _LEVEL, aside, mtime=0)
-            with member, io.BufferedWriter(member, _CHUNK) as buffered:  # a line at a time, packing takes three times as long
-                writer(cast("BinaryIO", buffered))
+            pack_into(aside, writer)
             self.put(graph, [aside.getvalue()])
 
     def close(self) -> None:
@@ -261,7 +266,7 @@ def _member(told: list[str]) -> Member:
     return Member(int(start), int(length), str(sha256))
 
 
-def _sound(dump: Dump) -> bool:
+def is_sound(dump: Dump) -> bool:
     """Whether its bytes are still those that were listed."""
     digest = hashlib.sha256()
     try:

@@ -1,7 +1,7 @@
 """Keepers: the generations. In: a folder aside with graph and index. Out: the published one. Must not open either of them.
 
 Rule: DESIGN section 5. A generation is written aside, renamed into place, and only then named by `data/current`, each step
-atomic and on disk before the next: a kill at any moment leaves the last generation serving.
+atomic and on disk before the next: a kill at any moment leaves the last generation serving. How damage is found: stores.sound.
 """
 
 import fcntl
@@ -10,19 +10,22 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
 from ontology.errors import SettingsError, StoreBusy, StoreDamaged, StoreMissing
-from stores import readers
+from stores import readers, sound
+from stores.checksums import measured
+from stores.disk import files_in, folders_in, to_disk
+from stores.layout import check_layout, write_layout
+from stores.room import writing
 
 _BUILD = "build.json"
 _PARTIAL = ".partial"
 _ID = re.compile(r"g(\d{6,})-[0-9a-f]{8}")
-_SMALL_BYTES = 4 * 1024 * 1024
 _ADVICE = "Build one with: mandategraph ingest PATH"
 
 
@@ -84,12 +87,13 @@ class Generation:
 
 
 @contextmanager
-def writer_lock(data: Path) -> Iterator[None]:
+def writer_lock(data: Path, *, any_layout: bool = False) -> Iterator[None]:
     """Holds the data folder for one writer; StoreBusy at once if another run has it. A lock ends with its process.
 
-    SettingsError where the folder cannot be made or written.
+    SettingsError where the folder cannot be made or written, StoreStale where a newer version wrote it, unless `any_layout`.
+    StoreUnwritable for whatever within the block says that the disk is full.
     """
-    with _lock_file(data) as lock:
+    with writing(data), _lock_file(data) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -101,6 +105,9 @@ def writer_lock(data: Path) -> Iterator[None]:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
+        if not any_layout:
+            check_layout(data)
+            write_layout(data)
         yield
 
 
@@ -126,33 +133,44 @@ def begin(data: Path) -> Path:
     return partial
 
 
-def publish(data: Path, partial: Path, build: Build, before: Generation | None = None) -> str:
-    """Makes the folder aside the generation that serves, and answers its id. Wants the writer's lock held.
+def publish(
+    data: Path,
+    partial: Path,
+    build: Build,
+    before: Generation | None = None,
+    ready: Callable[[Generation], object] = lambda _: None,
+    number: int = 0,
+) -> str:
+    """Makes the folder aside the generation that serves, and answers its id: the next, or of that number. Wants the lock held.
 
-    Files that are hard links of those of `before` are not read again: they are on the disk, and measured. StoreMissing if there
-    is no graph in it: then nothing was published.
+    Hard links to files of `before` are not read again: they are on the disk, and measured. `ready` is called before the pointer
+    moves, and stops it by raising. StoreMissing if there is no graph in it. Then nothing was published.
     """
     if not (partial / "graph").is_dir():
         raise StoreMissing(f"Wanted a graph in {partial}; there is none, so nothing was published.", advice=_ADVICE)
     carried = _carried(partial, before) if before else {}
-    new = [path for path in _files(partial) if str(path.relative_to(partial)) not in carried]
-    record = replace(build, files=carried | {str(path.relative_to(partial)): _measured(path) for path in new})
+    new = [path for path in files_in(partial) if str(path.relative_to(partial)) not in carried]
+    files = {str(path.relative_to(partial)): measured(path) for path in new}
+    sound.refuse_spoilt(partial, files, records(data))
+    record = replace(build, files=carried | files)
     (partial / _BUILD).write_text(json.dumps(asdict(record), indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    for path in [*new, partial / _BUILD, *_folders(partial)]:
-        _to_disk(path)
-    generation = f"g{_next_number(data):06d}-{record.digest}"
+    for path in [*new, partial / _BUILD, *folders_in(partial)]:
+        to_disk(path)
+    generation = f"g{number or _next_number(data):06d}-{record.digest}"
     partial.rename(_home(data) / generation)
-    _to_disk(_home(data))
+    to_disk(_home(data))
+    ready(Generation(generation, _home(data) / generation, record))
     _point(data, generation)
     return generation
 
 
 def current(data: Path) -> Generation:
-    """The generation that serves. Small files are read against their checksum, big ones (over 4 MiB) against their size.
+    """The generation that serves, its files checked as far as opening may take (see stores.sound), then by `verify`.
 
     Where the one that the pointer names is missing or damaged, the newest sound one before it serves, with a `warning`.
-    StoreMissing if none was ever published, StoreDamaged if none is sound.
+    StoreMissing if none was ever published, StoreDamaged if none is sound, StoreStale where a newer version wrote the folder.
     """
+    check_layout(data)
     named = pointed(data)
     try:
         return _checked(data, named)
@@ -172,6 +190,24 @@ def kept(data: Path, name: str) -> Generation | None:
     """A generation that is still there, serving or not, its files unchecked; None where there is none of that name."""
     folder = _home(data) / name
     return Generation(name, folder, _read_build(folder)) if _ID.fullmatch(name) and folder.is_dir() else None
+
+
+def verify(generation: Generation, goes_on: Callable[[], bool] = lambda: True) -> None:
+    """Reads what `current` left unread, as long as `goes_on`; StoreDamaged for damage, of which `current` knows from then on."""
+    sound.check_rest(generation.folder, generation.build.files, goes_on)
+
+
+def damaged(data: Path) -> Mapping[str, list[str]]:
+    """All files of the generations that are not what was published, by generation, the newest first; every file is read."""
+    files = {folder.name: sound.damaged(folder, told) for folder, told in records(data)}
+    return {name: found for name in _published(data) if (found := files.get(name, [_BUILD]))}
+
+
+def newest(data: Path) -> Generation | None:
+    """The generation that the pointer names, its files unchecked; None where it or its record is gone."""
+    with suppress(StoreMissing, StoreDamaged):
+        return kept(data, pointed(data))
+    return None
 
 
 def prune(data: Path, keep: int = 2, serving: str = "") -> list[str]:
@@ -209,9 +245,9 @@ def _next_number(data: Path) -> int:
 def _point(data: Path, generation: str) -> None:
     aside = data / "current.partial"
     aside.write_text(generation + "\n", encoding="utf-8")
-    _to_disk(aside)
+    to_disk(aside)
     aside.replace(data / "current")
-    _to_disk(data)
+    to_disk(data)
 
 
 def _fallback(data: Path, named: str, reason: StoreDamaged) -> Generation:
@@ -231,8 +267,7 @@ def _checked(data: Path, name: str) -> Generation:
     if not _ID.fullmatch(name) or not folder.is_dir():
         raise StoreDamaged(f"{data / 'current'} names the generation {name!r}, which is not there.", advice=_ADVICE)
     build = _read_build(folder)
-    for path, (size, sha256) in build.files.items():
-        _check_file(folder / path, size, sha256)
+    sound.check_at_opening(folder, build.files)
     return Generation(name, folder, build)
 
 
@@ -240,41 +275,22 @@ def _read_build(folder: Path) -> Build:
     try:
         told = json.loads((folder / _BUILD).read_text(encoding="utf-8"))
         files = {str(path): (int(size), str(sha256)) for path, (size, sha256) in told.pop("files").items()}
-        return Build(**told, files=files)
+        build = Build(**told, files=files)
+        if not folder.name.endswith(build.digest):
+            raise ValueError("it is of other content than the name says")
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreDamaged(f"The generation {folder.name} has no readable {_BUILD}: {error}.", advice=_ADVICE) from error
+    return build
 
 
-def _check_file(path: Path, size: int, sha256: str) -> None:
-    found = path.stat().st_size if path.is_file() else None
-    if found is None:
-        raise StoreDamaged(f"{path} is missing from its generation.", advice=_ADVICE)
-    if found != size or (size <= _SMALL_BYTES and _measured(path)[1] != sha256):
-        raise StoreDamaged(f"{path} is not what was published ({found:,} bytes; {size:,} were published).", advice=_ADVICE)
+def records(data: Path) -> Iterator[tuple[Path, sound.Files]]:
+    """Folder and files of each generation that has a readable record."""
+    for name in _published(data):
+        with suppress(StoreDamaged):
+            yield _home(data) / name, _read_build(_home(data) / name).files
 
 
 def _carried(partial: Path, before: Generation) -> dict[str, tuple[int, str]]:
     """What is known of the files that both folders share."""
     pairs = ((path, before.folder / path, partial / path) for path in before.build.files)
     return {path: before.build.files[path] for path, old, new in pairs if new.is_file() and old.is_file() and new.samefile(old)}
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _folders(folder: Path) -> list[Path]:
-    return [*sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True), folder]
-
-
-def _measured(path: Path) -> tuple[int, str]:
-    with path.open("rb") as file:
-        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ontology.errors import BadParameter, KeyRefused, NotFound, SettingsError, StoreDamaged
+from stores.layout import check_layout
+from stores.room import unwritable
 
 SCOPES: Mapping[str, str] = {
     "update": "run SPARQL updates on curated graphs",
@@ -72,13 +74,13 @@ def revoke_key(data: Path, key_id: str) -> Key:
 
 def list_keys(data: Path) -> list[Key]:
     """All keys in the order in which they were made, the revoked too. StoreDamaged where the file cannot be read."""
-    return list(_read(data / "keys.json").values())
+    return list(_read(data).values())
 
 
 def find_key(data: Path, text: str) -> Key:
     """The key that a text is; KeyRefused, in the same words, where it is none, of nobody's, or was revoked."""
     match = _TEXT.fullmatch(text)
-    key = _read(data / "keys.json").get(match[1]) if match else None
+    key = _read(data).get(match[1]) if match else None
     # Compared also where there is no such key, and in constant time: how long it takes tells nothing.
     same = hmac.compare_digest(_digest(match[2] if match else ""), key.digest if key else _digest("nobody"))
     if key is None or not same or key.revoked:
@@ -108,17 +110,21 @@ def _changing(data: Path) -> Iterator[dict[str, Key]]:
         data.mkdir(parents=True, exist_ok=True)
         with (data / "keys.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            keys = _read(file)
+            keys = _read(data)
             yield keys
             _write(file, keys)
     except OSError as error:
+        if told := unwritable(error, data):
+            raise told from error
         raise SettingsError(
             f"Wanted to keep keys in the data folder {data}; the system says: {error.strerror}.",
             advice="Set MANDATEGRAPH_DATA to a folder that you may write to.",
         ) from error
 
 
-def _read(file: Path) -> dict[str, Key]:
+def _read(data: Path) -> dict[str, Key]:
+    check_layout(data)
+    file = data / "keys.json"
     if not file.is_file():
         return {}
     try:

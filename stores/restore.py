@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from ontology.errors import ChecksumError, SourceMissing, StoreError
-from stores import generations
+from stores import generations, layout
 from stores.backup import FORMAT, LIST, POINTER, Backup, Hashed
 
-_STAYS = frozenset({"models", "writer.lock"})  # of a data folder, whatever is restored into it
+_STAYS = frozenset({"models", "writer.lock", "collections.json"})  # of a data folder, whatever is restored into it
 _PIECE = 1024 * 1024
 _LONGEST_LIST = 256 * _PIECE
 _DAMAGED = "Take another backup: this one is damaged."
@@ -32,16 +32,14 @@ def restore(archive: Path, data: Path, *, force: bool = False) -> Backup:
     Nothing is changed before all of it was read and held against its checksums. StoreError where the folder holds data and
     `force` is False, StoreBusy while an ingest writes to it; else as `verify`.
     """
-    with generations.writer_lock(data):
-        aside, replaced = data / "restored.partial", data / "replaced.partial"
-        there = sorted(path.name for path in data.iterdir() if path.name not in (*_STAYS, aside.name, replaced.name))
+    with generations.writer_lock(data, any_layout=force):
+        aside, there = data / "restored.partial", in_the_way(data)
         if there and not force:
             raise StoreError(
                 f"{data} holds data already: {', '.join(there[:5])}.",
                 advice="Restore into an empty folder, or say --force to replace what is there.",
             )
-        for leftover in (aside, replaced):
-            shutil.rmtree(leftover, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
         try:
             with _members(archive) as members:
@@ -50,15 +48,28 @@ def restore(archive: Path, data: Path, *, force: bool = False) -> Backup:
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
-        _exchange(data, aside, replaced, there)
+        exchange(data, aside, there)
     return told
 
 
-def _exchange(data: Path, aside: Path, replaced: Path, there: list[str]) -> None:
-    """The pointer goes first and comes last: a kill in between leaves a folder that serves nothing, never one that mixes two."""
+def in_the_way(data: Path) -> list[str]:
+    """What a data folder holds that would be replaced, by name. Leftovers of a run that was ended are nothing, nor is the number
+    of its layout, which the lock writes.
+    """
+    return sorted(path.name for path in data.iterdir() if path.name not in (*_STAYS, layout.FILE) and path.suffix != ".partial")
+
+
+def exchange(data: Path, aside: Path, there: list[str]) -> None:
+    """Puts what was made in the folder aside, within the data folder, into the place of what is there by these names.
+
+    The pointer goes first and comes last: a kill in between leaves a folder that serves nothing, never one that mixes two.
+    """
+    replaced = data / "replaced.partial"
+    shutil.rmtree(replaced, ignore_errors=True)
     replaced.mkdir()
     for name in sorted(there, key=lambda name: name != POINTER):
         (data / name).rename(replaced / name)
+    (data / layout.FILE).unlink(missing_ok=True)  # what comes has its own, or the first
     for path in sorted(aside.iterdir(), key=lambda path: path.name == POINTER):
         path.rename(data / path.name)
     aside.rmdir()

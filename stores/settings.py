@@ -4,6 +4,7 @@ An environment variable wins over the file, the file over the default; `sources`
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -29,6 +30,7 @@ class Settings:
     models: Path = Path("data/models")
     host: str = "127.0.0.1"
     port: int = 8000
+    api_processes: int = 1
     trusted_proxies: str = ""
     requests_per_minute: int = 6_000
     log_queries: str = "no"
@@ -36,7 +38,22 @@ class Settings:
     mcp_hosts: str = ""
     corrections: int = 2_000
     sparql_url: str = ""
+    sparql_update_url: str = ""
+    sparql_graphs_url: str = ""
+    sparql_load: str = "quads"
+    sparql_atomic: str = "yes"
+    sparql_datasets_url: str = ""
+    sparql_dataset_file: Path = Path()
     qdrant_url: str = ""
+    qdrant_prefix: str = "mandategraph"
+    qdrant_shards: int = 1
+    qdrant_replicas: int = 1
+    qdrant_graph: int = 0
+    qdrant_quantisation: str = "none"
+    qdrant_on_disk: str = "payload"
+    qdrant_retries: int = 4
+    qdrant_wall_s: float = 4.0
+    qdrant_settle_s: int = 3_600
     rerank_passages: int = 50_000
     writes: str = "off"
     writes_per_minute: int = 60
@@ -57,6 +74,7 @@ class Settings:
     workers: int = 0
     file_wall_s: float = 30.0
     file_memory_mb: int = 2048
+    encode_on: str = "found"
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -170,6 +188,12 @@ def _host(text: str) -> str:
     return text
 
 
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", text):
+        raise ValueError(text)
+    return text
+
+
 def _networks(text: str) -> str:
     for one in filter(None, map(str.strip, text.split(","))):
         ip_network(one)
@@ -203,6 +227,7 @@ _READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = 
         "models": (_path, "a folder"),
         "host": (_host, "a host name or address such as 127.0.0.1"),
         "port": (_whole(0, 65_535), "a whole number from 0 (any free port) to 65535"),
+        "api_processes": (_whole(1, 64), "a whole number of processes that answer, from 1 to 64"),
         "trusted_proxies": (_networks, "addresses or networks of reverse proxies, parted by commas, like 127.0.0.1,10.0.0.0/8"),
         "requests_per_minute": (
             _whole(0, 1_000_000),
@@ -213,7 +238,28 @@ _READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = 
         "corrections": (_whole(0, 1_000_000), "how many reported errors may wait for a curator, or 0 to take none"),
         "mcp_hosts": (_hosts, "hosts under which /mcp is asked, parted by commas, such as localhost:8000, or empty for no /mcp"),
         "sparql_url": (_url, "the http or https address of a SPARQL 1.1 query endpoint, or empty for the embedded store"),
+        "sparql_update_url": (
+            _url,
+            "the http or https address that takes SPARQL 1.1 Update, or empty where others fill the store",
+        ),
+        "sparql_graphs_url": (_url, "the http or https address that takes statements, or empty to send them as updates"),
+        "sparql_load": (_one_of("quads", "graphs"), "quads (N-Quads are posted), or graphs (Graph Store Protocol)"),
+        "sparql_atomic": (_one_of("yes", "no"), "yes where an update of several operations is one transaction, else no"),
+        "sparql_datasets_url": (_url, "the http or https address at which datasets are made, or empty where they are there"),
+        "sparql_dataset_file": (_path, "a file in Turtle that describes a dataset, with {generation} for its name"),
         "qdrant_url": (_url, "an http or https address, or empty for the embedded index"),
+        "qdrant_prefix": (_prefix, "1 to 40 small letters, digits and hyphens, a letter first, such as mandategraph"),
+        "qdrant_shards": (_whole(1, 1_024), "a whole number of parts from 1 to 1024"),
+        "qdrant_replicas": (_whole(1, 64), "a whole number of copies from 1 to 64, at most one on each node"),
+        "qdrant_graph": (
+            _whole(0, 256),
+            "how many links each vector has in the graph of neighbours, to 256, or 0 for exact scans",
+        ),
+        "qdrant_quantisation": (_one_of("none", "scalar", "binary"), "none, scalar or binary"),
+        "qdrant_on_disk": (_one_of("none", "payload", "vectors", "all"), "none, payload, vectors or all"),
+        "qdrant_retries": (_whole(0, 20), "a whole number from 0 to 20"),
+        "qdrant_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
+        "qdrant_settle_s": (_whole(1, 604_800), "a whole number of seconds from 1 to 604800"),
         "rerank_passages": (_whole(0, 100_000_000), "the most passages that are re-ranked, from 0 (never) to 100000000"),
         "writes": (_one_of("off", "on"), "off, or on to let curators write with a key"),
         "writes_per_minute": (_whole(1, 1_000_000), "how often a key may write in a minute, from 1 to 1000000"),
@@ -237,5 +283,6 @@ _READERS: Mapping[str, tuple[Callable[[str], Path | str | int | float], str]] = 
         ),
         "file_wall_s": (_seconds, "a number of seconds from 0.05 to 3600"),
         "file_memory_mb": (_whole(256, 1_048_576), "a whole number of megabytes from 256 to 1048576"),
+        "encode_on": (_one_of("found", "cpu", "gpu"), "on a Ray cluster cpu, gpu, or found for GPUs where it has some"),
     }
 )

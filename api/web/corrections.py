@@ -10,11 +10,10 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, Request, Response
 
 from api import corrections
-from api.allowance import Allowance
-from api.warm import warm_up
+from api.allowance import Allowances
 from api.web import parameters
 from api.web.callers import caller_of
-from api.web.curating import signed
+from api.web.curating import serve_at_once, signed
 from api.web.negotiate import HTML, JSON, choose
 from api.web.pages import library_of, page
 from api.web.parameters import UnsupportedMediaType
@@ -35,9 +34,9 @@ async def body(request: Request) -> bytes:
     return await parameters.body_within(request, _MOST_BYTES)
 
 
-def route(app: FastAPI) -> None:
+def route(app: FastAPI, allowances: Allowances) -> None:
     """Puts reports and their queue at their addresses."""
-    app.state.reports = Allowance(_A_MINUTE, _AT_ONCE)
+    app.state.reports = allowances.made("reports", _A_MINUTE, _AT_ONCE)
     app.add_api_route("/corrections", form, methods=["GET", "HEAD"])
     app.add_api_route("/corrections", report, methods=["POST"])
     app.add_api_route("/corrections/queue", queue, methods=["GET", "HEAD"])
@@ -105,8 +104,8 @@ def decide(request: Request, name: str, sent: Annotated[bytes, Depends(body)]) -
     decision = corrections.Decision(given.pop("state", ""), given.pop("answer", ""), **given)
     library = library_of(request)
     settled = corrections.settle(library, request.app.state.desk, name, decision, key)
-    if settled.published:  # who settles and then reads, reads what came of it
-        library.renew(warm_up if library.followed else None)
+    if settled.published:
+        serve_at_once(request, settled.published)
     response = as_json(asdict(settled))
     response.headers["Cache-Control"] = "no-store"
     return response

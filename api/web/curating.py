@@ -5,6 +5,7 @@ answer comes when the next request is answered from what was written.
 """
 
 import json
+import logging
 import uuid
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from api.web.multipart import parts_of
 from api.web.pages import library_of
 from api.web.parameters import UnsupportedMediaType
 from api.web.problems import CURATORS
+from api.web.together import Standing
 from ontology.errors import BadParameter, NotFound, QueryRefused
 from stores.graph.writing import FORMATS
 from stores.keys import Key
@@ -33,6 +35,8 @@ _FOLLOWS = (
     "follows in a later generation, which is made now."
 )
 _MEGABYTE = 1024 * 1024
+_OTHERS_S = 10.0
+_LOG = logging.getLogger("mandategraph.curate")
 
 
 def route(app: FastAPI) -> None:
@@ -121,7 +125,7 @@ def post_verdict(request: Request, body: Annotated[bytes, Depends(parameters.bod
     written = _desk(request).judge(
         given["finding"], given["judgement"], key, reason=given.get("reason", ""), corrected_to=given.get("corrected_to")
     )
-    library.renew(warm_up if library.followed else None)
+    serve_at_once(request, written.generation)
     told = {"verdict": written.verdict, "generation": written.generation, "when": written.when, "follows": _FOLLOWS, **given}
     headers = {"Location": written.verdict, "X-Generation": written.generation}
     return Response(json.dumps(told, ensure_ascii=False), HTTPStatus.CREATED, headers, media_type="application/json")
@@ -166,7 +170,18 @@ def _graph_done(request: Request, written: Written) -> Response:
 
 
 def _done(request: Request, written: Written) -> Response:
-    """Once the library serves what was written: who writes and then reads, reads what he wrote."""
+    serve_at_once(request, written.generation)
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers={"X-Generation": written.generation})
+
+
+def serve_at_once(request: Request, generation: str) -> None:
+    """Has what was written serve: who writes and then reads, reads what she wrote, whichever process of this server answers then.
+
+    It was published and is not lost: where another process is slow, the answer does not wait for it beyond _OTHERS_S.
+    """
     library = library_of(request)
     library.renew(warm_up if library.followed else None)
-    return Response(status_code=HTTPStatus.NO_CONTENT, headers={"X-Generation": written.generation})
+    standing: Standing | None = request.app.state.standing
+    now = library.now
+    if standing and now and not standing.is_served(now.number, _OTHERS_S):
+        _LOG.warning("What was written as %s serves here, and not yet in another process.", generation)

@@ -10,6 +10,8 @@ from api.web.pages import library_of
 from api.web.rdf import as_json
 from ontology.errors import StoreMissing
 
+_OLDER = "An earlier generation serves: the newest is damaged."
+_NONE_SOUND = "The generation that serves is damaged, and none before it is sound."
 _KEPT = {"Cache-Control": "no-store"}
 
 
@@ -31,7 +33,7 @@ async def health(request: Request) -> Response:
         raise StoreMissing("Nothing serves here.", advice="Build a generation with: mandategraph ingest PATH")
     told: dict[str, object] = {"status": "ok", "generation": now.id}
     if now.warning:
-        told["warning"] = "An earlier generation serves: the newest is damaged."
+        told["warning"] = _OLDER if not now.newest else _NONE_SOUND
     response = as_json(told)
     response.headers.update(_KEPT)
     return response

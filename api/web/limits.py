@@ -12,10 +12,10 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.allowance import Allowance
+from api.allowance import Allowances
 from api.web import problems
 from api.web.callers import caller_in, is_own_machine
-from ontology.errors import RateLimited
+from ontology.errors import EngineBusy, RateLimited
 
 # In light requests, by the first step of the path: our judgement, after the times that benchmarks/soak.py prints.
 COSTS: Mapping[str, int] = MappingProxyType(
@@ -46,9 +46,9 @@ _PAPERS = re.compile(rb"\bformat=(?:pdf|docx|word)\b|application/(?:pdf|vnd\.ope
 class Limits:
     """Takes the cost of each request from its caller's allowance; no middleware at all where the setting is 0."""
 
-    def __init__(self, app: ASGIApp, per_minute: int) -> None:
+    def __init__(self, app: ASGIApp, allowances: Allowances, per_minute: int) -> None:
         self._app = app
-        self._allowance = Allowance(per_minute, burst=max(per_minute, *COSTS.values()))
+        self._allowance = allowances.made("requests", per_minute, burst=max(per_minute, *COSTS.values()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange."""
@@ -57,7 +57,7 @@ class Limits:
             try:
                 if cost:
                     self._allowance.take(caller_in(scope), cost)
-            except RateLimited as error:
+            except (RateLimited, EngineBusy) as error:
                 await problems.answer(Request(scope), error)(scope, receive, send)
                 return
         await self._app(scope, receive, send)

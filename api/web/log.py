@@ -6,15 +6,19 @@ told by its class and the places that it came through; its words may repeat the 
 
 import json
 import logging
+import os
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TextIO
+
+from api.web.together import Turn
 
 REQUESTS = logging.getLogger("mandategraph.request")
 _LONGEST = 2_000  # characters of a value in a line
@@ -32,9 +36,9 @@ class Mark:
 MARK: ContextVar[Mark | None] = ContextVar("mandategraph_mark", default=None)
 
 
-def write_log(*, queries: bool, stream: TextIO = sys.stderr) -> None:
-    """From now on this process logs JSON lines to the stream, and nothing else."""
-    handler = Held(stream)
+def write_log(*, queries: bool, stream: TextIO = sys.stderr, turn: Turn | None = None) -> None:
+    """From now on this process logs JSON lines to the stream, and nothing else; `turn` where others write to it as well."""
+    handler = Held(stream, turn)
     handler.setFormatter(JsonLine(queries=queries))
     threading.Thread(target=handler.write_on, name="mandategraph-log", daemon=True).start()
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line tells them, and they cost time
@@ -42,6 +46,12 @@ def write_log(*, queries: bool, stream: TextIO = sys.stderr) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("mandategraph").setLevel(logging.INFO)
+
+
+def write_out() -> None:
+    """Writes what is held now: the process may end without another chance."""
+    for handler in logging.getLogger().handlers:
+        handler.flush()
 
 
 class JsonLine(logging.Formatter):
@@ -75,11 +85,18 @@ class JsonLine(logging.Formatter):
 
 
 class Held(logging.StreamHandler[TextIO]):
-    """Writes lines together, at once from a warning on: each write costs as much as a lookup. `write_on` runs in a thread."""
+    """Writes lines together, at once from a warning on: each write costs as much as a lookup. `write_on` runs in a thread.
 
-    def __init__(self, stream: TextIO) -> None:
+    Of several processes one writes after the other: what is longer than a pipe takes at once would come out in pieces, mixed.
+    Where lines cannot be written, as on a full disk, no request fails of it: they are let go, and how many is told as soon as
+    there is room again.
+    """
+
+    def __init__(self, stream: TextIO, turn: Turn | None = None) -> None:
         super().__init__(stream)
+        self._turn = turn
         self._lines: list[str] = []
+        self._lost = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keeps the line. Called under the handler's lock."""
@@ -96,10 +113,29 @@ class Held(logging.StreamHandler[TextIO]):
         try:
             lines, self._lines = self._lines, []
             if lines:
-                self.stream.write("\n".join(lines) + "\n")
-                self.stream.flush()
+                with self._turn.taken() if self._turn else nullcontext():
+                    self._write(lines)
         finally:
             self.release()
+
+    def _write(self, lines: list[str]) -> None:
+        before = (
+            [_ENCODE({"level": "ERROR", "logger": __name__, "message": f"{self._lost} lines were lost."})] if self._lost else []
+        )
+        text = "\n".join([*before, *lines]) + "\n"
+        try:
+            handle = self.stream.fileno()
+        except (OSError, AttributeError):  # a stream in memory
+            self.stream.write(text)
+            return
+        told = (b"\n" if self._lost else b"") + text.encode("utf-8", "backslashreplace")  # what was cut short ends there
+        try:
+            while told:  # past the stream's own buffer, which would keep what could not be written, and fail again with it
+                told = told[os.write(handle, told) :]
+        except OSError:
+            self._lost += len(lines)
+        else:
+            self._lost = 0
 
     def write_on(self) -> None:
         """Writes what is held five times a second, without end."""

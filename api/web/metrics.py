@@ -3,11 +3,13 @@
 Labels take few values only: a route's template, a status, an outcome. An address, a symbol or a query never becomes one.
 """
 
+import asyncio
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
@@ -15,6 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from api.library import Library
+from api.web.figures import SharedFigures
 from stores.graph.load import load_of
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_EVERY_S = 1.0
 _BOUNDS = (*map(str, SECONDS), "+Inf")
 QUERY_ROUTES = frozenset({"/sparql", "/queries/{name}"})
 
@@ -46,8 +50,10 @@ class _Answers:
 class Metrics:
     """The figures of one application."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, shared: Path | None = None) -> None:
+        """`shared` is the folder of the figures where several processes answer."""
         self.registry = CollectorRegistry()
+        self._shared = SharedFigures(shared) if shared else None
         self.in_flight = 0
         self._answers: dict[tuple[str, str], _Answers] = {}
         self._queries: Counter[str] = Counter()
@@ -86,8 +92,27 @@ class Metrics:
         yield from (requests, times, sizes, queries)
 
     def text(self) -> bytes:
-        """All figures in the text format, version 0.0.4."""
-        return generate_latest(self.registry)
+        """All figures in the text format, version 0.0.4; of all processes, where there are several."""
+        self.keep()
+        return generate_latest(self._shared or self.registry)
+
+    def keep(self) -> None:
+        """Tells the other processes, where there are any, what there is to tell."""
+        if self._shared:
+            self._shared.put(self.registry.collect())
+
+    async def keep_on(self) -> None:
+        """Tells it once a second, until cancelled: so much of it is lost where the process is killed."""
+        while self._shared:
+            self.keep()
+            await asyncio.sleep(_EVERY_S)
+
+    def close(self) -> None:
+        """Tells the last."""
+        self.keep()
+        if self._shared:
+            self._shared.close()
+            self._shared = None
 
 
 class _Now(Collector):
@@ -99,6 +124,7 @@ class _Now(Collector):
 
     def collect(self) -> "Iterator[Metric]":
         yield from self._metrics.counted()
+        yield _gauge("processes", "Processes that answer.", 1)
         yield _gauge("requests_in_flight", "Requests under way.", self._metrics.in_flight)
         now = self._library.now
         yield _gauge("ready", "1 where a generation serves.", int(now is not None))

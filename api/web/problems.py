@@ -41,11 +41,13 @@ from ontology.errors import (
     SourceError,
     SourceMissing,
     SourceUnreachable,
+    StoreAway,
     StoreBusy,
     StoreDamaged,
     StoreError,
     StoreMissing,
     StoreStale,
+    StoreUnwritable,
     SymbolError,
     UnknownQuery,
     Withdrawn,
@@ -96,6 +98,8 @@ class Problem:
 
 _OURS = "Something is wrong on this server; its log says what."
 _NO_STORE = "Nothing has been published here yet, or it cannot be read. Mend it with: mandategraph ingest PATH"
+_NO_ROOM = "This server can write nothing now: its disk is full or read-only. It answers questions as before."
+_AWAY = "A store behind this server does not answer now. Try again in a moment."
 _BUSY = "This server is busy: every query worker is taken, or another write is being published. Try again in a moment."
 STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
     {
@@ -117,8 +121,10 @@ STATUSES: Mapping[type[MandateGraphError], Rule] = MappingProxyType(
         BadParameter: Rule(HTTPStatus.BAD_REQUEST),
         StoreError: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreMissing: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
+        StoreAway: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _AWAY, retry_s=_RETRY_S),
         StoreStale: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
         StoreDamaged: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE),
+        StoreUnwritable: Rule(HTTPStatus.INSUFFICIENT_STORAGE, _NO_ROOM),
         StoreBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, _BUSY, retry_s=_RETRY_S),
         EngineBusy: Rule(HTTPStatus.SERVICE_UNAVAILABLE, retry_s=_RETRY_S),
         AccessError: Rule(HTTPStatus.FORBIDDEN),

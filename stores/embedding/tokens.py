@@ -111,6 +111,10 @@ class TokenStore:
         best = np.maximum.reduceat(alike, np.cumsum([0, *counts[:-1]]), axis=0)
         return dict(zip(kept, best.mean(axis=1).tolist(), strict=True))
 
+    def rows(self, name: str) -> NDArray[np.uint8] | None:
+        """The packed rows (t, d / 2) of a passage; None where it is not known."""
+        return self._rows(name) if name in self._places else None
+
     def close(self) -> None:
         """Lets go of the file."""
         os.close(self._file)

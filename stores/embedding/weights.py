@@ -14,13 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
-from ontology.errors import StoreMissing
+from ontology.errors import StoreDamaged, StoreMissing
+from stores.checksums import measured, of_all
+from stores.disk import files_in
 from stores.embedding.packed import Architecture, unpack
 
 E5_NAME = "multilingual-e5-small"
 MINILM_NAME = "all-MiniLM-L6-v2"
 RECIPE = 1  # raised whenever the folders that are written here change in content
 RECORD_FILE = "build.json"
+WEIGHTS_FILE = "model.safetensors"
 SPECIAL_TOKENS = {
     **dict.fromkeys(("bos_token", "cls_token"), "<s>"),
     **dict.fromkeys(("eos_token", "sep_token"), "</s>"),
@@ -69,7 +72,11 @@ def e5_sources() -> dict[str, str]:
 
 
 def is_current(folder: Path, sources: dict[str, str]) -> bool:
-    """Whether `folder` was written by this recipe from these sources (name -> version) and still has its files in full size."""
+    """Whether `folder` was written by this recipe from these sources (name -> version) and its files are what was written.
+
+    The weights that an export is made from are compared by size alone: nothing else reads them, and `refuse_spoilt` then asks.
+    A folder that an older version wrote has no checksums: it too is compared by size.
+    """
     record_path = folder / RECORD_FILE
     if not record_path.is_file():
         return False
@@ -79,7 +86,24 @@ def is_current(folder: Path, sources: dict[str, str]) -> bool:
         return False
     if record.get("recipe") != RECIPE or record.get("sources") != sources:
         return False
-    return all((folder / name).is_file() and (folder / name).stat().st_size == size for name, size in record["sizes"].items())
+    paths = [folder / name for name in record["sizes"]]
+    if not all(path.is_file() and path.stat().st_size == record["sizes"][path.relative_to(folder).as_posix()] for path in paths):
+        return False
+    sums = {folder / name: found for name, found in record.get("sums", {}).items() if name != WEIGHTS_FILE}
+    return all(found == sums[path] for path, (_, found) in of_all(list(sums)).items())
+
+
+def refuse_spoilt(folder: Path) -> None:
+    """StoreDamaged where the weights in a folder that was written here are not what was written."""
+    record_path = folder / RECORD_FILE
+    if not record_path.is_file():  # a package's own folder
+        return
+    written = json.loads(record_path.read_text(encoding="utf-8")).get("sums", {}).get(WEIGHTS_FILE)
+    if written and measured(folder / WEIGHTS_FILE)[1] != written:
+        raise StoreDamaged(
+            f"The weights {folder / WEIGHTS_FILE} are not what was written.",
+            advice=f"Delete {folder}; it is written anew from the installed packages.",
+        )
 
 
 def write_aside(folder: Path, write: Callable[[Path], None], sources: dict[str, str]) -> None:
@@ -89,8 +113,9 @@ def write_aside(folder: Path, write: Callable[[Path], None], sources: dict[str, 
         aside = Path(aside_name) / "new"
         aside.mkdir()
         write(aside)
-        sizes = {path.relative_to(aside).as_posix(): path.stat().st_size for path in sorted(aside.rglob("*")) if path.is_file()}
-        write_json(aside / RECORD_FILE, {"recipe": RECIPE, "sources": sources, "sizes": sizes})
+        found = {path.relative_to(aside).as_posix(): told for path, told in of_all(files_in(aside)).items()}
+        sizes, sums = {name: size for name, (size, _) in found.items()}, {name: told for name, (_, told) in found.items()}
+        write_json(aside / RECORD_FILE, {"recipe": RECIPE, "sources": sources, "sizes": sizes, "sums": sums})
         put_in_place(aside, folder, sources, old=Path(aside_name) / "old")
 
 
@@ -113,7 +138,7 @@ def write_e5(folder: Path, weights: Path, tokenizer: Path) -> None:
     # BERT's pooler is never asked: mean pooling stands in its place. Zeros keep the loader from inventing random weights for it.
     tensors["pooler.dense.weight"] = np.zeros((architecture.hidden, architecture.hidden), dtype=np.float32)
     tensors["pooler.dense.bias"] = np.zeros(architecture.hidden, dtype=np.float32)
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(tensors, folder / WEIGHTS_FILE, metadata={"format": "pt"})
     (folder / "tokenizer.json").write_bytes(tokenizer.read_bytes())
     for name, content in model_files(architecture).items():
         (folder / name).parent.mkdir(exist_ok=True)

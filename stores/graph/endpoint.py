@@ -15,10 +15,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 
-from ontology.errors import QueryError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy, StoreError, StoreMissing
+from ontology.errors import QueryError, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreAway, StoreBusy, StoreError
 
 PIECE = 64 * 1024  # bytes of an answer that are handed on together
 _AGAIN_S = (0.1, 0.4)  # waits before the second and the third try
+_CONNECT_S = 1.4  # three tries and the waits between them take less than 5 s, where a host is silent
 _BUSY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 _REFUSES = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.+)", re.DOTALL)
@@ -38,14 +39,14 @@ class Endpoint:
     """A SPARQL 1.1 query endpoint. Safe to use from many threads; close it at the end."""
 
     def __init__(self, url: str, *, wall_s: float, max_bytes: int, at_once: int) -> None:
-        self.shown = _without_names(url)
+        self.shown = without_names(url)
         self._url = url
         self._wall_s = wall_s
         self._max_bytes = max_bytes
         self._client = httpx.Client(
             follow_redirects=False,
             trust_env=False,
-            timeout=httpx.Timeout(wall_s, connect=min(5.0, wall_s)),
+            timeout=httpx.Timeout(wall_s, connect=min(_CONNECT_S, wall_s)),
             limits=httpx.Limits(max_connections=at_once, max_keepalive_connections=at_once),
             headers={"Accept-Encoding": "identity", "User-Agent": "mandategraph"},
         )
@@ -66,7 +67,7 @@ class Endpoint:
     ) -> Iterator[Coming]:
         """The answer to a query, while it comes. It must come within the wall limit, which a silent endpoint can reach twice.
 
-        Raises QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy where it is overloaded, StoreMissing where nobody answers,
+        Raises QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreBusy where it is overloaded, StoreAway where nobody answers,
         StoreError for what is no endpoint.
         """
         until = time.monotonic() + self._wall_s
@@ -93,7 +94,7 @@ class Endpoint:
                 response = self._client.send(request, stream=True)
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.RemoteProtocolError, httpx.ReadError) as error:
                 if wait_s is None or time.monotonic() + wait_s > until:
-                    raise StoreMissing(f"The SPARQL store {self.shown} does not answer.", advice=_ADVICE) from error
+                    raise StoreAway(f"The SPARQL store {self.shown} does not answer.", advice=_ADVICE) from error
             except httpx.TimeoutException as error:
                 raise self._timeout() from error
             except httpx.HTTPError as error:
@@ -160,7 +161,7 @@ class Endpoint:
         )
 
 
-def _without_names(url: str) -> str:
+def without_names(url: str) -> str:
     """An address without the name and password in it."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -13,35 +13,18 @@ import pyoxigraph
 from ontology.errors import QueryError, StoreError, StoreStale
 from ontology.iris import checked, checked_graph
 from stores.graph.endpoint import Endpoint
+from stores.graph.held import JSON
+from stores.graph.marker import Mark, mark_query, marker, marker_graph
 from stores.graph.order import in_order
 from stores.graph.store import GraphStore, Term
 
-JSON = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-_IDENTIFIER = "http://purl.org/dc/terms/identifier"
-_NAMES = "{generation}"
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _UNION = "SELECT (COUNT(*) AS ?n) WHERE { { SELECT DISTINCT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } } }"
 _DEFAULT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _SOME_WRONG = 3  # graphs that an error names
-
-
-def address_of(url: str, generation: str) -> str:
-    """The address for a generation: `{generation}` in the setting stands for its id, where each has a dataset of its own."""
-    return url.replace(_NAMES, generation)
-
-
-def marker_graph(base: str) -> str:
-    """The graph that names the generation in a store whose address does not."""
-    return f"{base}graph/generation"
-
-
-def marker(base: str, generation: str) -> str:
-    """The statement that names it, as a line of N-Quads to load beside the dump."""
-    graph = marker_graph(base)
-    return f'<{graph}> <{_IDENTIFIER}> "{generation}" <{graph}> .'
 
 
 class RemoteStore(GraphStore):
@@ -62,10 +45,10 @@ class RemoteStore(GraphStore):
         default graph too, and a statement that names it, unless its address does (`named`).
         """
         marks = marker_graph(base)
-        found = {str(row["g"]): int(str(row["n"])) for row in self.select(_COUNTS) if "g" in row}
+        found = self.counts()
         mark = found.pop(marks, 0)
         wrong = sorted(graph for graph in {*found, *counts} if found.get(graph, 0) != counts.get(graph, 0))
-        advice = f"Load the dump of {generation} into an empty dataset there."
+        advice = f"Run `mandategraph load`, or load the dump of {generation} into an empty dataset there."
         if wrong:
             told = "; ".join(f"{graph}: {found.get(graph, 0):,} for {counts.get(graph, 0):,}" for graph in wrong[:_SOME_WRONG])
             raise StoreStale(
@@ -73,12 +56,20 @@ class RemoteStore(GraphStore):
                 f"statements ({told}).",
                 advice=advice,
             )
-        if not named and not self.ask(f'ASK {{ GRAPH <{marks}> {{ <{marks}> <{_IDENTIFIER}> "{generation}" }} }}'):
+        if not named and self.mark(base).generation != generation:
             raise StoreStale(
                 f"The SPARQL store {self._endpoint.shown} does not say that it holds {generation}.",
                 advice=f"{advice} Then load this line of N-Quads: {marker(base, generation)}",
             )
         self._require_union(sum(found.values()) + mark)
+
+    def mark(self, base: str, *, notes: bool = False) -> Mark:
+        """Which generation it says that it holds; with the notes of one that is being brought there."""
+        return Mark.of(self.select(mark_query(base, notes=notes)), base)
+
+    def counts(self) -> dict[str, int]:
+        """Statements by graph."""
+        return {str(row["g"]): int(str(row["n"])) for row in self.select(_COUNTS) if "g" in row}
 
     def _require_union(self, statements: int) -> None:
         """The default graph must hold what all graphs hold together. A triple in two graphs is counted there once."""

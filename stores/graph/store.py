@@ -5,6 +5,7 @@ all. Queries here run in this process without a limit, so they are ours only; st
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -97,10 +98,8 @@ class GraphStore:
         that are not N-Triples.
         """
         lines = b"".join(_quads(graph, n_triples) for graph, n_triples in graphs.items())
-        try:
+        with self._told():
             self._open.bulk_load(lines, format=pyoxigraph.RdfFormat.N_QUADS)
-        except (OSError, RuntimeError) as error:
-            raise store_error(error, self._folder) from error
 
     def add(self, graph: str, n_triples: bytes) -> None:
         """Adds triples to what the graph holds. StoreError for text that is not N-Triples, or that has blank nodes."""
@@ -115,7 +114,8 @@ class GraphStore:
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, in order."""
-        return sorted(str(graph.value) for graph in self._open.named_graphs())
+        with self._told():
+            return sorted(str(graph.value) for graph in self._open.named_graphs())
 
     def count(self) -> int:
         """How many statements all graphs hold together."""
@@ -127,7 +127,7 @@ class GraphStore:
 
     def _lines(self) -> Iterator[bytes]:
         labelled = pyoxigraph.Dataset()
-        for some in _parts(self._open):
+        for some in self._parts(self._open):
             yield from _n_quads(quad for quad in some if not _has_blank(quad))
             for quad in filter(_has_blank, some):
                 labelled.add(quad)
@@ -137,7 +137,7 @@ class GraphStore:
     def triples(self, graph: str) -> Iterator[bytes]:
         """All statements of one graph as N-Triples lines, sorted; blank nodes by the labels that the store has for them."""
         quads = self._open.quads_for_pattern(None, None, None, pyoxigraph.NamedNode(graph))
-        return in_order(chain.from_iterable(map(_n_triples, _parts(quad.triple for quad in quads))))
+        return in_order(chain.from_iterable(map(_n_triples, self._parts(quad.triple for quad in quads))))
 
     def select(self, query: str, *, base: str | None = None) -> list[dict[str, Term]]:
         """The rows of one of our own SELECT queries; a variable without a value is absent from its row."""
@@ -145,18 +145,17 @@ class GraphStore:
         if not isinstance(answer, pyoxigraph.QuerySolutions):
             raise QueryError("Wanted a SELECT query; got one of another form.", advice="Use ask or construct.")
         names = [(variable.value, variable) for variable in answer.variables]
-        return [{name: _term(value) for name, variable in names if (value := row[variable]) is not None} for row in answer]
+        with self._told():
+            return [{name: _term(value) for name, variable in names if (value := row[variable]) is not None} for row in answer]
 
     def facts(self, subject: str) -> dict[str, list[Term]]:
         """What all graphs together state of an IRI: by property its values, each once, in no order. Several times as quick as a
         query, which is read and planned first.
         """
         found: dict[str, dict[Term, None]] = {}
-        try:
+        with self._told():
             for quad in self._open.quads_for_pattern(pyoxigraph.NamedNode(subject), None, None, None):
                 found.setdefault(quad.predicate.value, {})[_term(quad.object)] = None
-        except (OSError, RuntimeError) as error:
-            raise store_error(error, self._folder) from error
         return {name: list(values) for name, values in found.items()}
 
     def ask(self, query: str, *, base: str | None = None) -> bool:
@@ -179,7 +178,7 @@ class GraphStore:
         answer = evaluate(self._open, query, base=base)
         if not isinstance(answer, pyoxigraph.QueryTriples):
             raise QueryError("Wanted a CONSTRUCT or DESCRIBE query; got one of another form.", advice="Use select or ask.")
-        for part in _parts(answer):
+        for part in self._parts(answer):
             yield b"".join(_n_triples(part))
 
     def backup(self, folder: Path) -> None:
@@ -204,13 +203,28 @@ class GraphStore:
         """Lets go of the files and of the writer's lock; a second call does nothing."""
         self._engine = None
 
-    def _update(self, update: str) -> None:
+    def _parts(self, found: Iterable[_Found]) -> Iterator[list[_Found]]:
+        waiting = iter(found)
+        while True:
+            with self._told():  # a block that is damaged is found as it is read
+                some = list(islice(waiting, _SOME))
+            if not some:
+                return
+            yield some
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            self._open.update(update, custom_functions={_LABEL: _with_label})
-        except SyntaxError as error:
-            raise StoreError(f"The store refused a graph: {error}.", advice="Name graphs by absolute IRIs.") from error
+            yield
         except (OSError, RuntimeError) as error:
             raise store_error(error, self._folder) from error
+
+    def _update(self, update: str) -> None:
+        try:
+            with self._told():
+                self._open.update(update, custom_functions={_LABEL: _with_label})
+        except SyntaxError as error:
+            raise StoreError(f"The store refused a graph: {error}.", advice="Name graphs by absolute IRIs.") from error
 
 
 def _parse(graph: str, n_triples: bytes) -> list[pyoxigraph.Triple]:
@@ -238,12 +252,6 @@ def _quads(graph: str, n_triples: bytes) -> bytes:
     if _how_many(graph, n_triples) != len(lines) or not all(line.endswith(end) for line in lines):
         raise StoreError(f"Wanted one triple a line for the graph {graph}.", advice="Nothing was changed.")
     return b"".join(line[: -len(end)] + f" <{graph}> .\n".encode() for line in lines)
-
-
-def _parts(found: Iterable[_Found]) -> Iterator[list[_Found]]:
-    waiting = iter(found)
-    while some := list(islice(waiting, _SOME)):
-        yield some
 
 
 def _n_triples(triples: Iterable[pyoxigraph.Triple]) -> list[bytes]:

@@ -5,43 +5,78 @@ Empty address: the embedded index in the generation's folder. Else a collection 
 names; the pointer to the generation thus names graph and collection together.
 """
 
-import json
-import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ontology.errors import StoreDamaged, StoreMissing
+from ontology.errors import StoreAway, StoreDamaged, StoreMissing, StoreStale
+from stores.vectors.choices import Choices
+from stores.vectors.collection import build_server_index
+from stores.vectors.deployment import new_collection, noted, sweep, write_note
 from stores.vectors.edge import EdgeIndex
+from stores.vectors.exchange import Patience, connect
+from stores.vectors.frequencies import Frequencies
 from stores.vectors.index import Point, VectorIndex
-from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.server import ServerIndex
 from stores.vectors.shard import build_edge_index
 
-NOTE = "collection.json"
 
-
-def build_index(folder: Path, points: Iterable[Point], *, dims: int, meta: Mapping[str, str], url: str) -> None:
+def build_index(
+    folder: Path,
+    points: Iterable[Point],
+    *,
+    dims: int,
+    meta: Mapping[str, str],
+    url: str,
+    choices: Choices | None = None,
+) -> None:
     """Writes the index of `points` and leaves in `folder` what `open_index` needs. StoreError when a server does not answer."""
     if not url:
         build_edge_index(folder, points, dims=dims, meta=meta)
         return
-    collection = f"mandategraph-{uuid.uuid4().hex}"
-    build_server_index(connect(url), collection, points, dims=dims, meta=meta)
-    folder.mkdir(parents=True)
-    (folder / NOTE).write_text(json.dumps({"collection": collection}) + "\n", encoding="utf-8")
+    choices = choices or Choices()
+    sweep(url, choices)
+    collection = new_collection(choices, folder.parent.name)
+    client = connect(url, Patience(choices.retries))
+    try:
+        words = build_server_index(client, collection, points, dims=dims, meta=meta, choices=choices)
+    finally:
+        client.close()
+    write_note(folder, collection)
+    words.write(folder)
 
 
-def open_index(folder: Path, *, url: str) -> VectorIndex:
+def open_index(folder: Path, *, url: str, choices: Choices | None = None) -> VectorIndex:
     """Opens the index of a generation; StoreMissing when it lies on a server and no address is set."""
-    note = folder / NOTE
-    if not note.is_file():
+    collection = noted(folder)
+    if not collection:
         return EdgeIndex.open(folder)
     if not url:
         raise StoreMissing(
             "The index of this generation lies on a Qdrant server, and no address of one is set.",
             advice="Set MANDATEGRAPH_QDRANT_URL, or ingest again for an embedded index.",
         )
+    choices = choices or Choices()
+    words = Frequencies.read(folder)
+    client = connect(url, Patience(choices.retries, choices.wall_s))
     try:
-        collection = json.loads(note.read_text(encoding="utf-8"))["collection"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged(f"{note} does not name a collection.", advice="Ingest again: the index is built anew.") from error
-    return ServerIndex.open(connect(url), collection)
+        return ServerIndex.open(client, collection, words, choices.wall_s)
+    except BaseException:
+        client.close()
+        raise
+
+
+def lies_as_set(folder: Path, *, url: str, choices: Choices) -> bool:
+    """Whether the index of a generation lies where and as the settings say now; if not, it is to be built anew.
+
+    False for a collection that is gone, not whole or of another layout. StoreAway when the server does not answer.
+    """
+    try:
+        if not noted(folder) or not url:
+            return not noted(folder) and not url
+        index = open_index(folder, url=url, choices=choices)
+    except StoreAway:
+        raise
+    except (StoreDamaged, StoreMissing, StoreStale):
+        return False
+    index.close()
+    return isinstance(index, ServerIndex) and index.layout == choices.layout

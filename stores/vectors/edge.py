@@ -26,6 +26,7 @@ from stores.vectors.index import (
     facet_field,
     frequent,
 )
+from stores.vectors.opened import Copy, may_be_written
 from stores.vectors.rows import EVERY_VALUE, Description
 from stores.vectors.shard import SHARD, load_shard, read_columns, read_description
 from stores.vectors.sparse import SparseVector, token_number
@@ -43,19 +44,29 @@ LONGER = 2  # the list that is struck is so many times as long as it would have 
 class EdgeIndex:
     """An opened index folder: a VectorIndex. Safe to be asked by several threads at once."""
 
-    def __init__(self, shard: "qdrant_edge.EdgeShard", description: Description, columns: Columns) -> None:
+    def __init__(
+        self, shard: "qdrant_edge.EdgeShard", description: Description, columns: Columns, copy: Copy | None = None
+    ) -> None:
         self._shard = shard
         self._columns = columns
+        self._copy = copy
         self.description = description
 
     @classmethod
     def open(cls, folder: Path) -> "EdgeIndex":
         """Open a folder that `build_edge_index` wrote.
 
-        Raises StoreMissing when it is not there, StoreStale when another version wrote it, StoreDamaged when a file changed.
+        Raises StoreMissing when it is not there, StoreStale when another version wrote it, StoreDamaged when a file changed, and
+        StoreUnwritable when the folder may only be read and there is no room for a copy.
         """
-        description = read_description(folder)
-        return cls(load_shard(folder / SHARD, description.count), description, read_columns(folder))
+        description, columns = read_description(folder), read_columns(folder)
+        copy = None if may_be_written(folder / SHARD) else Copy(folder / SHARD)
+        try:
+            return cls(load_shard(copy.folder if copy else folder / SHARD, description.count), description, columns, copy)
+        except BaseException:
+            if copy:
+                copy.close()
+            raise
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -105,6 +116,8 @@ class EdgeIndex:
     def close(self) -> None:
         """Let go of the files."""
         self._shard.close()
+        if self._copy:
+            self._copy.close()
 
     def nearest(
         self, vector: NDArray[np.float32] | SparseVector, where: tuple[Condition, ...], limit: int

@@ -10,9 +10,9 @@ import pytest
 
 from api.export import status
 from api.library import Library
-from ontology.errors import StoreError, StoreMissing, StoreStale
+from ontology.errors import StoreAway, StoreError, StoreStale
 from stores import generations
-from stores.graph.remote import marker
+from stores.graph.marker import marker
 from stores.settings import Settings
 from tests.api.remote_servers import dumped, load, serve
 
@@ -54,7 +54,7 @@ def test_a_store_that_holds_something_else_is_not_opened(settings: Settings, oth
     error = _refused(settings, other)
     assert isinstance(error, StoreStale)
     assert f"1 graphs differ in their statements ({BASE}graph/doc/A/85/40:" in error.message
-    assert error.advice.startswith("Load the dump of g")
+    assert error.advice.startswith("Run `mandategraph load`, or load the dump of g")
 
 
 def test_a_store_that_names_no_generation_or_another_is_not_opened(settings: Settings, parted: str) -> None:
@@ -74,15 +74,17 @@ def test_a_default_graph_that_is_not_the_union_is_told(settings: Settings, parte
 def test_a_store_that_nobody_serves_is_told_without_its_password(settings: Settings) -> None:
     """Nor is the password in the message."""
     error = _refused(settings, "http://reader:secret@127.0.0.1:9/query")
-    assert isinstance(error, StoreMissing)
+    assert isinstance(error, StoreAway)
     assert "http://127.0.0.1:9/query does not answer" in error.message
     assert "secret" not in str(error)
 
 
 def test_status_shows_an_address_without_its_password(settings: Settings) -> None:
     """It is printed, and sent to whoever helps."""
-    opened = Library.open(replace(settings, qdrant_url="http://:secret@graph.example:6333"))
+    update = "https://graph.example/?access-token=secret&more=1"
+    opened = Library.open(replace(settings, qdrant_url="http://:secret@graph.example:6333", sparql_update_url=update))
     told = json.dumps(status(opened))
     opened.close()
     assert "http://***@graph.example:6333" in told
+    assert "?access-token=***&more=1" in told
     assert "secret" not in told

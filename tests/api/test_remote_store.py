@@ -20,8 +20,9 @@ from api.web.app import create_app
 from ontology.errors import BadParameter, QuerySyntaxError, QueryTooLarge, StoreError
 from queries import runner
 from stores import generations
+from stores.graph.marker import marker
 from stores.graph.pool import QueryPool
-from stores.graph.remote import RemoteStore, marker
+from stores.graph.remote import RemoteStore
 from stores.graph.remote_pool import RemotePool, RemoteStream
 from stores.graph.store import GraphStore
 from stores.graph.worker import Answer

@@ -47,8 +47,8 @@ def test_an_answer_leaves_at_once() -> None:
 
 
 @pytest.fixture
-def address() -> Iterator[tuple[str, int]]:
-    """The address of an application that answers each request with its query, listened to as `listen` does it."""
+def served() -> Iterator[tuple[uvicorn.Server, tuple[str, int]]]:
+    """A server and the address of its application, which answers each request with its query, listened to as `listen` does it."""
     app = FastAPI()
 
     def query(request: Request) -> str:
@@ -59,9 +59,15 @@ def address() -> Iterator[tuple[str, int]]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", loop="uvloop", http=BoundedHeads, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
-        yield bound.getsockname()
+        yield server, bound.getsockname()
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def address(served: tuple[uvicorn.Server, tuple[str, int]]) -> tuple[str, int]:
+    """The address alone."""
+    return served[1]
 
 
 def test_a_head_without_end_is_told_so_and_cut(address: tuple[str, int]) -> None:
@@ -98,3 +104,28 @@ def test_a_head_that_does_not_come_is_not_waited_for(address: tuple[str, int], m
         assert slow.recv(1000).startswith(b"HTTP/1.1 200")
         slow.sendall(b"GET /x HTTP/1.1\r\nHos")
         assert (silent.recv(100), slow.recv(100)) == (b"", b"")
+
+
+def test_what_comes_while_the_server_stops_is_answered_and_told_to_be_the_last(
+    served: tuple[uvicorn.Server, tuple[str, int]],
+) -> None:
+    """On a connection that rested, and on one on which nothing came yet: who had just sent a request would lose it. One on which
+    nothing comes does not hold the server up.
+    """
+    server, address = served
+    kept, new, silent = (socket.create_connection(address, timeout=10) for _ in range(3))
+    with kept, new, silent:
+        kept.sendall(b"GET /?one HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert kept.recv(1000).startswith(b"HTTP/1.1 200")
+        server.should_exit = True
+        while server.servers[0].is_serving():
+            pass
+        for connection in (kept, new):
+            connection.sendall(b"GET /?two HTTP/1.1\r\nHost: a\r\n\r\n")
+            told = b""
+            while piece := connection.recv(1000):
+                told += piece
+            assert told.startswith(b"HTTP/1.1 200")
+            assert b"connection: close" in told.lower()
+            assert told.endswith(b'"two"')
+        assert silent.recv(100) == b""

@@ -33,6 +33,7 @@ COMMANDS = (
     "check-citations",
     "backup",
     "restore",
+    "rebuild",
 )
 
 

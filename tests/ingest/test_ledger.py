@@ -91,7 +91,7 @@ def test_a_graph_that_is_ahead_of_what_serves_is_remembered(tmp_path: Path) -> N
     ledger.close()
     with open_ledger(tmp_path) as again:
         assert again.is_unpublished
-        again.note_published()
+        again.note_published("g000001-00000000")
         assert not again.is_unpublished
 
 

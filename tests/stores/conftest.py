@@ -1,6 +1,8 @@
 """Fixtures of stores. In: installed packages. Out: encoders with real weights, small indexes. Must not use a network."""
 
-from collections.abc import Iterator
+import os
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 
@@ -10,14 +12,19 @@ from numpy.typing import NDArray
 
 from stores.embedding.encoder import Encoder, load_encoder
 from stores.embedding.weights import E5_NAME, MINILM_NAME
+from stores.vectors.collection import build_server_index
 from stores.vectors.edge import EdgeIndex
+from stores.vectors.exchange import MEMORY, connect
 from stores.vectors.index import Point, Value
-from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.server import ServerIndex
 from stores.vectors.shard import build_edge_index
+from tests.stores.qdrant_stand_in import standing_in
 
 DIMS = 16
 WORDS = ("state", "council", "genocide", "early", "warning", "network", "report", "duty", "crime", "refugee", "court", "treaty")
 META = {"encoder": "numbers", "corpus": "made for tests"}
+QDRANT_URL = os.environ.get("MANDATEGRAPH_QDRANT_URL") or MEMORY
+"""Where the twin by URL is built: on a real server where one is named, else in the client's own in-memory mode."""
 
 
 @pytest.fixture(scope="session")
@@ -87,11 +94,24 @@ def embedded(folder: Path) -> Iterator[EdgeIndex]:
     index.close()
 
 
+def on_server(points: Iterable[Point], dims: int, meta: Mapping[str, str], url: str = QDRANT_URL) -> Iterator[ServerIndex]:
+    """The twin by URL, in a collection of its own that is removed afterwards."""
+    client, name = connect(url), f"mandategraph-tests-{uuid.uuid4().hex}"
+    words = build_server_index(client, name, points, dims=dims, meta=meta)
+    index = ServerIndex.open(client, name, words)
+    yield index
+    client.delete_collection(name)
+    index.close()
+
+
 @pytest.fixture(scope="session")
 def remote(points: list[Point]) -> Iterator[ServerIndex]:
-    """The twin by URL, in memory."""
-    client = connect(":memory:")
-    build_server_index(client, "passages", iter(points), dims=DIMS, meta=META)
-    index = ServerIndex.open(client, "passages")
-    yield index
-    index.close()
+    """The twin by URL: on the server that MANDATEGRAPH_QDRANT_URL names, else in memory."""
+    yield from on_server(iter(points), DIMS, META)
+
+
+@pytest.fixture(scope="session")
+def over_http(points: list[Point]) -> Iterator[ServerIndex]:
+    """The twin by URL, over HTTP to a stand-in: what the client sends and reads is all there but the server."""
+    with standing_in() as server:
+        yield from on_server(iter(points), DIMS, META, server.url)

@@ -48,6 +48,8 @@ def data(tmp_path: Path) -> Path:
         ("models/weights", "heavy"),
         ("keys.json", "{}"),
         ("generations/g000009.partial/graph", "of a killed run"),
+        ("fetched/bytes/ab", "a document that was fetched"),
+        ("fetched/unfinished/half", "of a download that broke off"),
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -91,8 +93,10 @@ def test_after_losing_everything_what_cannot_be_made_again_is_there_again(
     inside = {f"generations/{serving.id}/{name}" for name in ("build.json", "graph/1.sst", "receipt.json")}
     outside = {
         "current",
+        "layout",
         "keys.json",
         "corrections/c1.json",
+        "fetched/bytes/ab",
         "reviews/verdicts.jsonl",
         "work/ledger.sqlite",
         "work/sources/ab/abc",

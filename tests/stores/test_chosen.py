@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from ontology.errors import StoreDamaged, StoreError, StoreMissing
-from stores.vectors.chosen import NOTE, build_index, open_index
+from stores.vectors.choices import Choices
+from stores.vectors.chosen import build_index, open_index
+from stores.vectors.deployment import NOTE, ours
 from stores.vectors.edge import EdgeIndex
 from stores.vectors.index import Point
 
@@ -36,8 +38,9 @@ def test_an_embedded_index_opens_though_an_address_is_set(tmp_path: Path) -> Non
 def test_a_server_that_does_not_answer_leaves_no_index_behind(tmp_path: Path) -> None:
     """Nothing is published without its index."""
     with pytest.raises(StoreError):
-        build_index(tmp_path / "index", POINTS, dims=2, meta={}, url=NOBODY)
+        build_index(tmp_path / "index", POINTS, dims=2, meta={}, url=NOBODY, choices=Choices(tmp_path, retries=0))
     assert not (tmp_path / "index").exists()
+    assert len(ours(tmp_path)) == 1  # what may have been begun there is known
 
 
 def test_an_index_on_a_server_wants_its_address(tmp_path: Path) -> None:

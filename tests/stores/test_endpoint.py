@@ -22,7 +22,8 @@ from ontology.errors import (
     StoreMissing,
 )
 from stores.graph.endpoint import Endpoint
-from stores.graph.remote import JSON, RemoteStore
+from stores.graph.held import JSON
+from stores.graph.remote import RemoteStore
 from stores.graph.remote_pool import RemotePool
 
 YES = b'{"head":{},"boolean":true}'

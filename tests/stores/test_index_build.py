@@ -12,9 +12,12 @@ import pytest
 
 from ontology.errors import BadParameter, StoreBusy, StoreDamaged, StoreError, StoreMissing, StoreStale
 from stores.vectors import shard
+from stores.vectors.collection import build_server_index
 from stores.vectors.edge import EdgeIndex
+from stores.vectors.exchange import Patience, connect
+from stores.vectors.frequencies import NO_WORDS
 from stores.vectors.index import Point
-from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.server import ServerIndex
 from stores.vectors.shard import build_edge_index
 
 DIMS = 16
@@ -65,7 +68,7 @@ def test_an_index_that_was_never_built_is_missing(tmp_path: Path) -> None:
     with pytest.raises(StoreMissing, match="mandategraph ingest"):
         EdgeIndex.open(tmp_path / "nothing")
     with pytest.raises(StoreMissing, match="no finished collection"):
-        ServerIndex.open(connect(":memory:"), "nothing")
+        ServerIndex.open(connect(":memory:"), "nothing", NO_WORDS)
 
 
 @pytest.mark.parametrize("name", ["mutable_id_tracker.mappings", "status.dat", "segment.json", shard.REWRITTEN])
@@ -126,7 +129,7 @@ def test_a_published_index_is_never_written_over(points: list[Point], folder: Pa
 
 def test_a_server_that_does_not_answer_is_named() -> None:
     """The address that was tried is in the message."""
-    client = connect("http://127.0.0.1:9")
+    client = connect("http://127.0.0.1:9", Patience(0))
     with pytest.raises(StoreError, match=r"127\.0\.0\.1:9"):
-        ServerIndex.open(client, "passages")
+        ServerIndex.open(client, "passages", NO_WORDS)
     client.close()

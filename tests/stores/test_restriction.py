@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from stores.vectors import columns, shard
 from stores.vectors.edge import EdgeIndex
 from stores.vectors.index import Filters, Point, Rows, Value, VectorIndex
-from stores.vectors.server import ServerIndex, build_server_index, connect
 from stores.vectors.shard import build_edge_index
 from stores.vectors.sparse import tokens
+from tests.stores.conftest import on_server
 
 DIMS = 8
 FIELDS = ("language", "document", "crimes", "year", "cites", "digest", "nosuchfield")
@@ -74,12 +74,8 @@ def _embedded(folder: Path, many: int, values: int) -> Iterator[VectorIndex]:
 
 @pytest.fixture(scope="module")
 def remote() -> Iterator[VectorIndex]:
-    """The twin by URL, in memory."""
-    client = connect(":memory:")
-    build_server_index(client, "passages", made(), dims=DIMS, meta={})
-    index = ServerIndex.open(client, "passages")
-    yield index
-    index.close()
+    """The twin by URL: on the server that MANDATEGRAPH_QDRANT_URL names, else in memory."""
+    yield from on_server(made(), DIMS, {})
 
 
 @pytest.fixture(params=["few", "many", "remote"])

@@ -2,16 +2,24 @@
 answers, and the exchanges that led to them. No network but loopback; no Qdrant server was at hand.
 """
 
+import os
+import shutil
+import ssl
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from ontology.errors import StoreBusy, StoreError, StoreMissing
+from stores.vectors.collection import build_server_index
 from stores.vectors.edge import EdgeIndex
+from stores.vectors.exchange import Patience, connect
+from stores.vectors.frequencies import NO_WORDS
 from stores.vectors.index import Filters, Point
-from stores.vectors.server import ServerIndex, build_server_index, connect
+from stores.vectors.server import ServerIndex
 from stores.vectors.sparse import tokens
 from tests.stores.qdrant_stand_in import StandIn, standing_in
 
@@ -37,9 +45,9 @@ def served(stand_in: StandIn, points: list[Point]) -> Iterator[ServerIndex]:
     """The made points, built and opened over HTTP."""
     url = f"http://:secret@127.0.0.1:{stand_in.port}"
     client = connect(url)
-    build_server_index(client, "passages", iter(points), dims=DIMS, meta=META)
+    words = build_server_index(client, "passages", iter(points), dims=DIMS, meta=META)
     client.close()
-    index = ServerIndex.open(connect(url), "passages")
+    index = ServerIndex.open(connect(url), "passages", words)
     yield index
     index.close()
 
@@ -74,8 +82,9 @@ def test_the_exchanges_are_those_of_the_interface(stand_in: StandIn, served: Ser
     assert served.count() == len(points)
     built = stand_in.exchanges[: stand_in.exchanges.index("PATCH") + 1]
     fields = 1 + len({name for point in points for name in point.payload})
-    assert built == ["GET exists", "PUT", *["PUT index"] * fields, "PUT points", "PATCH"]
-    assert stand_in.exchanges[len(built) : len(built) + 3] == ["GET exists", "GET", "POST points/count"]
+    ready = ["GET", "GET cluster", "POST points/count"]
+    assert built == ["GET /", "GET exists", "PUT", *["PUT index"] * fields, "PUT points", *ready, "PATCH"]
+    assert stand_in.exchanges[len(built) : len(built) + 4] == ["GET /", "GET exists", "GET", "POST points/count"]
     assert set(stand_in.exchanges) <= {
         *built,
         "GET",
@@ -114,9 +123,9 @@ def test_a_whole_collection_is_not_written_over_and_half_a_one_is(
     stand_in.store.update_collection("passages", metadata={})
     stand_in.store.create_collection("half", vectors_config={})
     with pytest.raises(StoreMissing, match="no finished collection called half"):
-        ServerIndex.open(client, "half")
+        ServerIndex.open(client, "half", NO_WORDS)
     build_server_index(client, "half", iter(points[:3]), dims=DIMS, meta=META)
-    assert ServerIndex.open(client, "half").count() == 3
+    assert ServerIndex.open(client, "half", NO_WORDS).count() == 3
     client.close()
 
 
@@ -125,8 +134,43 @@ def test_a_wrong_key_and_a_server_that_is_gone_are_told_without_the_key() -> Non
     with standing_in("secret") as server:
         url = f"http://:wrong@127.0.0.1:{server.port}"
         with pytest.raises(StoreError) as caught:
-            ServerIndex.open(connect(url), "passages")
+            ServerIndex.open(connect(url, Patience(0)), "passages", NO_WORDS)
     assert "wrong" not in str(caught.value)
     assert f"http://127.0.0.1:{server.port}" in str(caught.value)
     with pytest.raises(StoreError, match="did not answer as it should"):
-        ServerIndex.open(connect(url), "passages")
+        ServerIndex.open(connect(url, Patience(0)), "passages", NO_WORDS)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate that nobody knows, for the loopback, and its key."""
+    if shutil.which("openssl") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("openssl is not installed: CI has it")
+        pytest.skip("openssl is not installed")
+    made, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-out", str(made), "-keyout", str(key)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return made, key
+
+
+def test_a_server_is_believed_over_tls_only_where_its_certificate_is(
+    certificate: tuple[Path, Path], points: list[Point], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of an authority of one's own is named in SSL_CERT_FILE."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    with standing_in("secret", tls=context) as server:
+        stranger = connect(server.url, Patience(0))
+        with pytest.raises(StoreError, match="CERTIFICATE_VERIFY_FAILED"):
+            build_server_index(stranger, "passages", points[:3], dims=DIMS, meta=META)
+        stranger.close()
+        assert server.exchanges == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+        client = connect(server.url)
+        build_server_index(client, "passages", points[:3], dims=DIMS, meta=META)
+        assert ServerIndex.open(client, "passages", NO_WORDS).count() == 3
+        client.close()

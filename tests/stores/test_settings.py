@@ -8,6 +8,7 @@ import pytest
 from ontology.errors import SettingsError
 from ontology.iris import DEFAULT_BASE
 from stores.settings import SETTINGS, load_settings
+from stores.vectors.choices import Choices
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +100,42 @@ def test_settings_cannot_be_changed_after_they_were_read() -> None:
     """They are passed around, so no room may write into them."""
     with pytest.raises(dataclasses.FrozenInstanceError):
         load_settings({}).port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PREFIX", "Mandates"),
+        ("PREFIX", "a/b"),
+        ("SHARDS", "0"),
+        ("REPLICAS", "65"),
+        ("GRAPH", "-1"),
+        ("QUANTISATION", "product"),
+        ("ON_DISK", "some"),
+        ("RETRIES", "21"),
+        ("WALL_S", "0"),
+        ("SETTLE_S", "0"),
+    ],
+)
+def test_choices_of_a_qdrant_server_are_bounded(variable: str, value: str) -> None:
+    """What a server would refuse, or take in another sense, is refused here."""
+    with pytest.raises(SettingsError, match=f"MANDATEGRAPH_QDRANT_{variable}"):
+        load_settings({f"MANDATEGRAPH_QDRANT_{variable}": value})
+
+
+def test_the_choices_of_an_index_are_the_settings_in_force() -> None:
+    """None of them is left out, and the defaults of both are one."""
+    given = {"PREFIX": "test", "SHARDS": "2", "REPLICAS": "3", "GRAPH": "16", "QUANTISATION": "binary", "ON_DISK": "all"}
+    bounds = {"RETRIES": "1", "WALL_S": "2.5", "SETTLE_S": "60"}
+    settings = load_settings({f"MANDATEGRAPH_QDRANT_{name}": value for name, value in (given | bounds).items()})
+    assert Choices.of(settings) == Choices(Path("data"), "test", 2, 3, 16, "binary", "all", 1, 2.5, 60)
+    assert Choices.of(load_settings({})) == Choices()
+
+
+def test_one_process_answers_unless_more_are_wanted() -> None:
+    """As many as a machine may sensibly have."""
+    assert load_settings({}).api_processes == 1
+    assert load_settings({"MANDATEGRAPH_API_PROCESSES": "4"}).api_processes == 4
+    for bad in ("0", "65", "two"):
+        with pytest.raises(SettingsError, match="api_processes"):
+            load_settings({"MANDATEGRAPH_API_PROCESSES": bad})

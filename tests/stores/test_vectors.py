@@ -18,7 +18,7 @@ from stores.vectors.server import ServerIndex
 ASKED = ("state council genocide", "early warning", "network report duty", "crime protect refugee", "court treaty")
 
 
-@pytest.fixture(params=["embedded", "remote"])
+@pytest.fixture(params=["embedded", "remote", "over_http"])
 def index(request: pytest.FixtureRequest) -> VectorIndex:
     """Each twin in turn."""
     return cast("VectorIndex", request.getfixturevalue(request.param))
@@ -177,8 +177,10 @@ def test_the_index_gives_back_what_its_builder_wrote(index: VectorIndex) -> None
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "keyword"])
-def test_the_twins_rank_alike(embedded: EdgeIndex, remote: ServerIndex, mode: Mode) -> None:
+@pytest.mark.parametrize("other", ["remote", "over_http"])
+def test_the_twins_rank_alike(request: pytest.FixtureRequest, embedded: EdgeIndex, other: str, mode: Mode) -> None:
     """Same passages, same order, same scores, for fifteen questions, with and without filters and symbols."""
+    remote = cast("ServerIndex", request.getfixturevalue(other))
     for at in range(15):
         text, filters = ASKED[at % 5], FILTERS[at % 5]
         symbols = ["A/2/1"] if at % 3 == 0 else []

@@ -101,6 +101,11 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
     return Settings(**values, sources=MappingProxyType(sources))  # type: ignore[arg-type] # each was read by its own reader
 
 
+def keep_to_ourselves() -> None:
+    """Has libraries that would tell their makers how they are used not do so; before onnxruntime makes its first session."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+
 def _chosen_file(environ: Mapping[str, str], file: Path | None) -> Path:
     named = file or (Path(environ[_PREFIX + "CONFIG"]) if environ.get(_PREFIX + "CONFIG") else None)
     if named is not None and not named.is_file():

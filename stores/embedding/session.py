@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.errors import SettingsError, StoreDamaged
+from stores.settings import keep_to_ourselves
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -52,6 +53,7 @@ class OnnxSession:
         """Load graph, words and tokenizer; longer texts are cut at `max_tokens`, and a run has so many threads. StoreDamaged when
         one cannot be read, SettingsError for a GPU that is not there.
         """
+        keep_to_ourselves()
         import onnxruntime
         from tokenizers import Tokenizer
 

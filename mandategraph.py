@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from command.backup import backup
 from command.check_citations import check_citations
 from command.cite import cite
-from command.console import AsJson, err, fail, out, plain_errors, print_json
+from command.console import AsJson, err, fail, out, plain_errors, print_json, warn
 from command.evaluate import evaluate
 from command.export import export_plain
 from command.fetch import fetch
@@ -55,8 +54,7 @@ def reading() -> Iterator[tuple["Library", "Serving"]]:
         library = Library.open(load_settings())
         try:
             with library.serving() as serving:
-                if serving.warning:
-                    err.print(f"[bold yellow]warning:[/] {escape(serving.warning)}", soft_wrap=True)
+                warn(serving.warning)
                 yield library, serving
         finally:
             library.close()

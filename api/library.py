@@ -232,7 +232,13 @@ class Library:
                 _LOG.error("%s", generation.warning)
             before.generation = generation
             return before
-        opened = self._open(generation)
+        try:
+            opened = self._open(generation)
+        except StoreDamaged as error:  # an engine found it, in what was not read yet: read whole, the one before can take over
+            if _is_sound(generation):
+                raise
+            _LOG.error("The generation %s is damaged: %s", generation.id, error)
+            return self._opened(warm)
         if warm is not None:
             try:
                 warm(replace(self, followed=True, _encoder=self.encoder, _serving=opened, _left=[], _lock=threading.RLock()))
@@ -259,3 +265,12 @@ class Library:
         if self._serving is not None:
             self._left.append(self._serving)
             self._serving = None
+
+
+def _is_sound(generation: Generation) -> bool:
+    """Whether all files are as published; where not, `generations.current` passes over it from now on."""
+    try:
+        generations.verify(generation)
+    except StoreDamaged:
+        return False
+    return True

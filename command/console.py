@@ -45,6 +45,12 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+def warn(message: str) -> None:
+    """Says loudly what does not hinder the answer; nothing where there is nothing to say."""
+    if message:
+        err.print(f"[bold yellow]warning:[/] {escape(message)}", soft_wrap=True)
+
+
 def print_json(found: object) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from command.arenas import share_arenas
-from command.console import err, out, plain_errors
+from command.console import err, out, plain_errors, warn
 from command.together import Member, share_of
 from stores.settings import Settings, load_settings
 
@@ -43,6 +43,7 @@ def _alone(settings: Settings, host: str, port: int) -> None:
     library = Library.open(settings)
     with library.serving() as serving:
         err.print(f"Serving generation {serving.generation.id} with {serving.index.count():,} passages.")
+        warn(serving.warning)
     warm_up(library)
     app = create_app(library, Curating(settings) if settings.writes == "on" else None)
     signal(SIGTERM, _ended)  # the server takes it while it serves, and hands it on once it has ended
@@ -57,10 +58,12 @@ def _together(settings: Settings, host: str, port: int, count: int) -> None:
     from stores.generations import current
 
     each = share_of(settings, count)
-    told = f"Serving generation {current(settings.data).id} by {count} processes, each with {each.query_workers} query workers."
+    serving = current(settings.data)
+    told = f"Serving generation {serving.id} by {count} processes, each with {each.query_workers} query workers."
     with TemporaryDirectory(prefix="mandategraph-serve-") as folder:
         together = Together.at(folder)
         err.print(told)
+        warn(serving.warning)
         write_log(queries=settings.log_queries == "yes", turn=Turn(together.log))
         listen_together(Member(together, count), host, port, _ready, processes=count, ends_s=settings.shutdown_s)
 

@@ -82,7 +82,7 @@ def test_a_store_that_nobody_serves_is_told_without_its_password(settings: Setti
 def test_status_shows_an_address_without_its_password(settings: Settings) -> None:
     """It is printed, and sent to whoever helps."""
     update = "https://graph.example/?access-token=secret&more=1"
-    opened = Library.open(replace(settings, qdrant_url="http://:secret@graph.example:6333", sparql_update_url=update))
+    opened = Library.open(replace(settings, qdrant_url="http://:secret@graph.example:6333", sparql_datasets_url=update))
     told = json.dumps(status(opened))
     opened.close()
     assert "http://***@graph.example:6333" in told

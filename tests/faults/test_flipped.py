@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import random
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_damage_in_a_big_file_is_found_right_after_opening(
     monkeypatch.setattr(sound, "SMALL", 0)
     first, second = published(place)
     spoilt = max((place.data / "generations" / second / "graph").glob("*.sst"), key=lambda file: file.stat().st_ino)
-    flip(alone(spoilt))
+    flip(alone(spoilt), 10)  # in its first block of statements, which opening does not read
     library = Library.open(Settings(data=place.data, models=place.models, model=MINILM, query_workers=1))
     try:
         with library.serving() as serving:
@@ -97,6 +98,19 @@ def test_damage_in_a_big_file_is_found_right_after_opening(
         assert library.verify()
     finally:
         library.close()
+
+
+@pytest.mark.slow
+def test_damage_that_only_an_engine_finds_has_the_generation_before_serve(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of a graph's file is read by its engine when it opens it, and by nothing of ours before."""
+    monkeypatch.setattr(sound, "SMALL", 0)
+    first, second = published(place)
+    for file in (place.data / "generations" / second / "graph").glob("*.sst"):
+        flip(alone(file), file.stat().st_size - 30)
+    library = Library.open(Settings(data=place.data, models=place.models, model=MINILM, query_workers=1))
+    with closing(library), library.serving() as serving:
+        assert serving.generation.id == first
+        assert second in serving.warning
 
 
 @pytest.mark.slow

@@ -137,7 +137,7 @@ def test_every_task_is_settled_once_whatever_befalls_the_nodes(place: Cluster, n
         nonlocal taken
         for number in range(9):
             taken += 1
-            assert taken - len(settled) <= 3  # three nodes are there until the dead one is known to be dead
+            assert taken - len(settled) <= 4  # two nodes, and each dead one until it is known to be dead
             yield "sleep", 0.2 + number / 1000, ""
 
     def settle(task: Told, answer: str | Stopped) -> None:

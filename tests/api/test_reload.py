@@ -22,12 +22,13 @@ from benchmarks.askers import Load
 from benchmarks.rolling import Publisher, documents_of, marked
 from stores import generations
 from stores.settings import Settings
+from tests.sparse import copy_folder
 
 
 @pytest.fixture
 def publisher(settings: Settings, tmp_path: Path) -> Iterator[Publisher]:
     """What publishes into a copy of the folder, where one generation serves."""
-    shutil.copytree(settings.data, tmp_path / "data", ignore=shutil.ignore_patterns("work"))
+    copy_folder(settings.data, tmp_path / "data", ignore=shutil.ignore_patterns("work"))
     made = Publisher(tmp_path / "data")
     made.publish()
     yield made

@@ -15,6 +15,7 @@ from stores import generations
 from stores.keys import SCOPES, add_key, revoke_key
 from stores.settings import Settings
 from stores.written import read_journal
+from tests.sparse import copy_folder
 
 HERS = "http://example.org/hers"
 TURTLE = {"Content-Type": "text/turtle"}
@@ -26,7 +27,7 @@ ADDRESS = f"/graphs?graph={HERS}"
 def writable(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A copy of the made generation, to be written to."""
     data = tmp_path_factory.mktemp("curated") / "data"
-    shutil.copytree(settings.data, data, ignore=shutil.ignore_patterns("work"))
+    copy_folder(settings.data, data, ignore=shutil.ignore_patterns("work"))
     return replace(settings, data=data, writes="on", writes_per_minute=10_000, write_max_mb=1)
 
 

@@ -16,6 +16,7 @@ from api.library import Library
 from api.web.app import create_app
 from stores import generations
 from stores.settings import Settings
+from tests.sparse import copy_folder
 
 JSON = {"Accept": "application/json"}
 
@@ -149,7 +150,7 @@ def older(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
     """A client over a generation from before there were dumps and a log."""
     data = tmp_path / "data"
     found = generations.current(settings.data)
-    shutil.copytree(found.folder, data / "generations" / found.id)
+    copy_folder(found.folder, data / "generations" / found.id)
     shutil.copy(settings.data / "current", data / "current")
     _forget(data / "generations" / found.id)
     library = Library.open(replace(settings, data=data))

@@ -17,6 +17,7 @@ from api.web.app import create_app
 from stores import generations
 from stores.changes import LOG, Change, Entry, append, read_entry, write_entry
 from stores.settings import Settings
+from tests.sparse import copy_folder
 
 JSON, ATOM = {"Accept": "application/json"}, {"Accept": "application/atom+xml"}
 NAMES = {
@@ -35,7 +36,7 @@ def data(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose generation has 44 before it in the log; in the third a document was withdrawn."""
     folder = tmp_path_factory.mktemp("long") / "data"
     found = generations.current(settings.data)
-    shutil.copytree(found.folder, folder / "generations" / found.id)
+    copy_folder(found.folder, folder / "generations" / found.id)
     shutil.copy(settings.data / "current", folder / "current")
     names: list[str | None] = [None, *(f"g{number:06d}-{number:08x}" for number in range(1_000, 1_000 + MANY - 1))]
     gone = Change(f"{BASE}graph/doc/A/1/2", "withdrawn", GONE, "0" * 64, 0, 7)
@@ -166,7 +167,7 @@ def test_a_page_shows_what_changed(asked: TestClient) -> None:
 
 def test_a_log_with_a_line_that_cannot_be_read_goes_on_behind_it(settings: Settings, data: Path, tmp_path: Path) -> None:
     """What stood before it is as good as lost: a copy of then is told to take the whole, one of later reads on."""
-    shutil.copytree(data, tmp_path / "data")
+    copy_folder(data, tmp_path / "data")
     log = tmp_path / "data" / LOG
     lines = log.read_bytes().splitlines(keepends=True)
     log.write_bytes(b"".join([*lines[:20], b"{}\n", *lines[21:]]))

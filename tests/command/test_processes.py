@@ -20,6 +20,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from stores.keys import add_key
+from tests.sparse import copy_folder
 
 pytestmark = pytest.mark.slow
 HERS = "http://example.org/hers"
@@ -91,7 +92,7 @@ def until(holds: Callable[[], bool], seconds: float = 120) -> None:
 def server(installation: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server over a copy of the small installation."""
     data = tmp_path_factory.mktemp("together") / "data"
-    shutil.copytree(installation["MANDATEGRAPH_DATA"], data, ignore=shutil.ignore_patterns("work"))
+    copy_folder(installation["MANDATEGRAPH_DATA"], data, ignore=shutil.ignore_patterns("work"))
     given = installation | {
         "MANDATEGRAPH_DATA": str(data), "MANDATEGRAPH_WRITES": "on", "MANDATEGRAPH_QUERY_WORKERS": "4",
         "MANDATEGRAPH_TRUSTED_PROXIES": "127.0.0.1", "MANDATEGRAPH_REQUESTS_PER_MINUTE": str(A_MINUTE),

@@ -1,7 +1,6 @@
 """Tests of the front door: reviewing. In: a small generation and verdicts. Out: what is published then, or a clear error."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from typer.testing import CliRunner
 
 from mandategraph import app
 from tests.command.conftest import Run, environment, refused
+from tests.sparse import copy_folder
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def own(installation: dict[str, str], tmp_path: Path, models: Path) -> Run:
     """Runs a command over a copy of the small generation, which may be changed."""
-    shutil.copytree(installation["MANDATEGRAPH_DATA"], tmp_path / "data")
+    copy_folder(installation["MANDATEGRAPH_DATA"], tmp_path / "data")
     environ = environment(tmp_path / "data", models)
     return lambda *arguments: CliRunner().invoke(app, list(map(str, arguments)), env=environ)
 

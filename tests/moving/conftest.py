@@ -22,6 +22,7 @@ from stores.keys import add_key
 from stores.settings import MODELS, Settings
 from stores.written import Payload
 from tests.conftest import MadeOnce
+from tests.sparse import copy_folder
 
 FIXTURES = HOME / "tests" / "fixtures"
 FRENCH = """---
@@ -95,7 +96,7 @@ def office(made_once: MadeOnce, request: pytest.FixtureRequest, sources: Path, t
 @pytest.fixture
 def lived_in(office: Settings, tmp_path: Path) -> Settings:
     """A copy of that folder, which the test may lose."""
-    shutil.copytree(office.data, tmp_path / "data", symlinks=True)
+    copy_folder(office.data, tmp_path / "data")
     return replace(office, data=tmp_path / "data")
 
 
@@ -122,5 +123,5 @@ def rebuilt(office: Settings, plain: Path, made_once: MadeOnce) -> Settings:
 @pytest.fixture
 def moved(rebuilt: Settings, tmp_path: Path) -> Settings:
     """A copy of it, to be changed."""
-    shutil.copytree(rebuilt.data, tmp_path / "moved", symlinks=True)
+    copy_folder(rebuilt.data, tmp_path / "moved")
     return replace(rebuilt, data=tmp_path / "moved")

@@ -21,9 +21,9 @@ from typing import IO, Any
 import pytest
 
 from ingest.pipeline import ingest
-from ingest.world import HOME
 from stores.settings import MODELS, Settings
 from tests.conftest import MadeOnce
+from tests.small_home import made_home
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 FIRST, SECOND = FIXTURES / "S_2031_7.md", FIXTURES / "A_85_31.txt"
@@ -131,14 +131,7 @@ def models(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a part of ontology and vocabulary, so that a run takes a second."""
-    home = tmp_path_factory.mktemp("home")
-    for folder in ("ontology/shapes", "queries/checks"):
-        shutil.copytree(HOME / folder, home / folder)
-    for name in ("modules/documents", "modules/evidence", "vocabulary/crimes", "vocabulary/mandates"):
-        (home / "ontology" / name).parent.mkdir(exist_ok=True)
-        shutil.copy(HOME / "ontology" / f"{name}.ttl", home / "ontology" / f"{name}.ttl")
-    (home / "corpus" / "catalogue").mkdir(parents=True)
-    return home
+    return made_home(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")

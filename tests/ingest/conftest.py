@@ -13,6 +13,7 @@ from stores import generations
 from stores.embedding.weights import MINILM_NAME
 from stores.graph.store import GraphStore
 from stores.settings import Settings
+from tests.small_home import made_home
 
 FIXTURES = HOME / "tests" / "fixtures"
 
@@ -65,19 +66,11 @@ def model_cache(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with part of the ontology, shapes, checks, a catalogue of two documents and a small part of the vocabulary."""
-    home = tmp_path_factory.mktemp("home")
-    shutil.copytree(HOME / "ontology" / "shapes", home / "ontology" / "shapes")
-    shutil.copytree(HOME / "queries" / "checks", home / "queries" / "checks")
-    for name in ("modules/documents", "modules/evidence", "vocabulary/crimes", "vocabulary/mandates"):
-        (home / "ontology" / name).parent.mkdir(exist_ok=True)
-        shutil.copy(HOME / "ontology" / f"{name}.ttl", home / "ontology" / f"{name}.ttl")
-    (home / "corpus" / "catalogue").mkdir(parents=True)
-    (home / "corpus" / "catalogue" / "made.toml").write_text(
+    catalogue = (
         '[[document]]\nsymbols = ["A/84/15", "S/2030/9"]\nkind = "letter"\nyear = 2030\n\n'
-        '[[document]]\nslug = "functions"\nkind = "programme"\ntitle = "Functions of the made Office"\n',
-        encoding="utf-8",
+        '[[document]]\nslug = "functions"\nkind = "programme"\ntitle = "Functions of the made Office"\n'
     )
-    return home
+    return made_home(tmp_path_factory.mktemp("home"), catalogue)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from stores.keys import add_key
 from stores.settings import MODELS, Settings
 from stores.written import Payload
 from tests.conftest import MadeOnce
+from tests.small_home import made_home
 from tests.sparse import copy_folder
 
 FIXTURES = HOME / "tests" / "fixtures"
@@ -42,17 +43,8 @@ CURATED = "<a> <http://example.org/says> 'a walled harbour' . [] <http://example
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rules with part of the vocabulary: a run takes a second."""
-    home = tmp_path_factory.mktemp("home")
-    for name in ("ontology/shapes", "queries/checks"):
-        shutil.copytree(HOME / name, home / name)
-    for name in ("modules/documents", "modules/evidence", "vocabulary/crimes", "vocabulary/mandates"):
-        (home / "ontology" / name).parent.mkdir(exist_ok=True)
-        shutil.copy(HOME / "ontology" / f"{name}.ttl", home / "ontology" / f"{name}.ttl")
-    (home / "corpus" / "catalogue").mkdir(parents=True)
-    (home / "corpus" / "catalogue" / "made.toml").write_text(
-        '[[document]]\nslug = "functions"\nkind = "programme"\ntitle = "Functions of the made Office"\n', encoding="utf-8"
-    )
-    return home
+    catalogue = '[[document]]\nslug = "functions"\nkind = "programme"\ntitle = "Functions of the made Office"\n'
+    return made_home(tmp_path_factory.mktemp("home"), catalogue)
 
 
 @pytest.fixture(scope="session")

@@ -165,6 +165,8 @@ def export(
     from api.export import n_quads
 
     if plain is not None:
+        if to is not None:
+            fail("Wanted --to FILE or --plain FOLDER; both came. Call it once for each.")
         export_plain(plain)
         return
     with reading() as (_, serving):

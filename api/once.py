@@ -6,6 +6,7 @@ read. `warmed` marks what is worth finding before anybody asks; api/warm finds i
 """
 
 import logging
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -18,8 +19,9 @@ Finder = Callable[[Library, Serving], object]
 Find = TypeVar("Find", bound=Finder)
 _GUARD = Lock()  # held for a look only, never while something is found
 _LOCKS: dict[tuple[Path, str], Lock] = {}
-_KEPT: dict[tuple[Path, str], Any] = {}
-_MOST = 400
+_KEPT: OrderedDict[Path, dict[str, Any]] = OrderedDict()  # by the folder of a generation, the one that was asked last at the end
+_GENERATIONS = 3  # one that comes in, one that serves, one that is being left
+_MOST = 400  # answers of a generation
 _LOG = logging.getLogger("mandategraph.library")
 _WARMED: list[Finder] = []
 
@@ -28,19 +30,24 @@ def once(serving: Serving, name: str, find: Callable[[], Found]) -> Found:
     """What `find` answers for this generation. Whoever asks for the same meanwhile waits; whoever asks for another does not.
     What `find` raises is raised, and nothing is kept.
     """
-    key = (serving.generation.folder, name)
+    folder = serving.generation.folder
     with _GUARD:
-        if key in _KEPT:
-            kept: Found = _KEPT[key]
+        answers = _answers(folder)
+        if name in answers:
+            kept: Found = answers[name]
             return kept
-        lock = _LOCKS.setdefault(key, Lock())
+        lock = _LOCKS.setdefault((folder, name), Lock())
     with lock:
         with _GUARD:
-            if key in _KEPT:
-                known: Found = _KEPT[key]
+            if name in answers:
+                known: Found = answers[name]
                 return known
-        found = find()
-        _keep(key, found)
+        try:
+            found = find()
+            _keep(answers, name, found)
+        finally:
+            with _GUARD:
+                _LOCKS.pop((folder, name), None)
     return found
 
 
@@ -62,9 +69,17 @@ def warm(library: Library, serving: Serving, goes_on: Callable[[], bool] = lambd
                 _LOG.error("%s.%s cannot be found: %s", find.__module__, find.__qualname__, error)
 
 
-def _keep(key: tuple[Path, str], found: object) -> None:
+def _answers(folder: Path) -> dict[str, Any]:
+    """What is kept of a generation; what was kept of the one that nobody has asked for longest may go."""
+    answers = _KEPT.setdefault(folder, {})
+    _KEPT.move_to_end(folder)
+    while len(_KEPT) > _GENERATIONS:
+        _KEPT.popitem(last=False)
+    return answers
+
+
+def _keep(answers: dict[str, Any], name: str, found: object) -> None:
     with _GUARD:
-        while len(_KEPT) >= _MOST:
-            _KEPT.pop(next(iter(_KEPT)))
-        _KEPT[key] = found
-        _LOCKS.pop(key, None)
+        while len(answers) >= _MOST:
+            answers.pop(next(iter(answers)))
+        answers[name] = found

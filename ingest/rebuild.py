@@ -36,6 +36,7 @@ from stores.restore import exchange, in_the_way
 from stores.settings import Settings
 from stores.vectors.choices import Choices
 from stores.vectors.chosen import build_index
+from stores.vectors.deployment import settle_collections
 from stores.vectors.index import Point
 
 _GENERATION = re.compile(r"g(\d{6,})-([0-9a-f]{8})")
@@ -81,6 +82,7 @@ def rebuild(folder: Path, settings: Settings, progress: Progress) -> Rebuilt:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
         bring_up(settings, progress)
+        settle_collections(settings.qdrant_url, Choices.of(settings))
     return rebuilt
 
 

@@ -244,8 +244,12 @@ def _next_number(data: Path) -> int:
 
 def _point(data: Path, generation: str) -> None:
     aside = data / "current.partial"
-    aside.write_text(generation + "\n", encoding="utf-8")
-    to_disk(aside)
+    try:
+        aside.write_text(generation + "\n", encoding="utf-8")
+        to_disk(aside)
+    except OSError:  # the disk is full: what will never serve goes
+        shutil.rmtree(_home(data) / generation)
+        raise
     aside.replace(data / "current")
     to_disk(data)
 

@@ -137,10 +137,10 @@ def test_a_number_with_noughts_before_it_is_no_place_in_a_dossier(client: TestCl
 def test_made_up_languages_fill_no_memory(client: TestClient) -> None:
     """What is found once a generation is kept by nothing that a visitor writes; or he would drive out what is dear to find."""
     client.get("/framework")
-    before = len(once._KEPT)
+    before = sum(map(len, once._KEPT.values()))
     for number in range(30):
         assert client.get("/framework", headers={"Accept-Language": f"aa-{number:05},ab-{number:05},fr"}).status_code == 200
-    assert len(once._KEPT) <= before + 1
+    assert sum(map(len, once._KEPT.values())) <= before + 1
 
 
 @pytest.mark.parametrize("path", ["/search?q=storm", "/compare?a=doc/A/85/40/para/1&b=doc/A/85/40/para/4", "/sparql"])

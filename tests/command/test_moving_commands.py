@@ -28,3 +28,4 @@ def test_a_folder_that_is_not_there_is_named(bare: Run, tmp_path: Path) -> None:
     """And nothing was published that could be exported."""
     refused(bare("rebuild", tmp_path / "nowhere"), "nowhere", "export --plain")
     refused(bare("export", "--plain", tmp_path / "plain"), "Nothing was published")
+    refused(bare("export", "--plain", tmp_path / "plain", "--to", tmp_path / "file"), "--to FILE or --plain FOLDER")

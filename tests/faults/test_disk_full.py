@@ -27,8 +27,12 @@ STAGES = {
     "graph": "stores.graph.store.GraphStore.load",
     "index": "ingest.publish._build_index",
     "words": "ingest.publish.build_words",
+    "record": "ingest.publish.record_graphs",
+    "publish": "stores.generations.publish",
+    "pointer": "stores.generations._point",
 }
 """Before which function the disk is filled."""
+PUBLISHED = "ingest.publish.note_changes"  # what comes after the pointer was moved
 
 RUN = """
 import os, pydoc, shutil, sys
@@ -85,8 +89,11 @@ def run(models: Path, small_home: Path) -> Callable[..., "subprocess.CompletedPr
 def test_a_disk_that_fills_up_at_any_stage_of_an_ingest_is_named_and_the_run_goes_on(
     run: Callable[..., "subprocess.CompletedProcess[str]"], small_disk: Callable[[int], Path], tmp_path: Path
 ) -> None:
-    """The generation before serves, nothing half-written counts, and what comes out at last is what an undisturbed run gives."""
-    disk = small_disk(560)
+    """The generation before serves, nothing half-written counts, and what comes out at last is what an undisturbed run gives.
+
+    Where the pointer was moved already, the new generation serves, and the log of changes is made whole by the next run.
+    """
+    disk = small_disk(720)  # three generations, of which one is being made
     data = disk / "data"
     assert run(data, "", FIRST).returncode == 0
     assert run(tmp_path / "undisturbed", "", FIRST, SECOND).returncode == 0
@@ -97,14 +104,20 @@ def test_a_disk_that_fills_up_at_any_stage_of_an_ingest_is_named_and_the_run_goe
         assert f"The disk of {data} is full" in ended.stderr, (name, ended.stderr)
         assert "run the same command again" in ended.stderr, name
         assert generations.current(data).id == first
+        assert [made.name for made in (data / "generations").iterdir() if made.suffix != ".partial"] == [first], name
         (disk / "ballast").unlink()
+    ended = run(data, PUBLISHED, FIRST, SECOND)
+    assert ended.returncode == 1, ended.stderr
+    assert f"The disk of {data} is full" in ended.stderr, ended.stderr
+    assert generations.current(data).id != first
+    (disk / "ballast").unlink()
     ended = run(data, "", FIRST, SECOND)
     assert ended.returncode == 0, ended.stderr
     assert export(data) == export(tmp_path / "undisturbed")
     assert not list((data / "generations").glob("*.partial"))
-    assert [json.loads(line)["generation"] for line in (data / "changes.jsonl").read_text().splitlines()][
-        -1
-    ] == generations.pointed(data)
+    logged = [json.loads(line) for line in (data / "changes.jsonl").read_text().splitlines()]
+    assert logged[-1]["generation"] == generations.pointed(data)
+    assert [line["before"] for line in logged] == [None, *(line["generation"] for line in logged[:-1])]
 
 
 @pytest.mark.slow

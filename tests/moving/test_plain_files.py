@@ -3,6 +3,7 @@ Parquet, and an ingest that goes on from it.
 """
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +23,13 @@ from stores.generations import current
 from stores.graph.store import GraphStore
 from stores.plain.columns import FIELDS, PASSAGES
 from stores.settings import Settings
+from stores.vectors.choices import Choices
+from stores.vectors.chosen import open_index
+from stores.vectors.deployment import noted
 from stores.vectors.drawn import drawn
 from tests.moving.answers import answers, different
 from tests.moving.conftest import FIXTURES, Ingest
+from tests.stores.qdrant_stand_in import standing_in
 
 pytestmark = pytest.mark.slow
 
@@ -116,3 +121,18 @@ def test_only_an_empty_folder_is_rebuilt_and_only_a_new_one_written(moved: Setti
     for other in (replace(moved, model="multilingual-e5-small"), replace(moved, base="https://example.org/")):
         with pytest.raises(SettingsError, match="Set MANDATEGRAPH_"):
             rebuild(plain, replace(other, data=moved.data.with_name("other")), silent)
+
+
+def test_an_index_on_a_server_is_built_there_from_plain_files(plain: Path, office: Settings, tmp_path: Path) -> None:
+    """The alias names the collection of what was rebuilt, and it finds what the folder's own index finds."""
+    with standing_in() as stand_in:
+        settings = replace(office, data=tmp_path / "there", qdrant_url=stand_in.url, qdrant_retries=1)
+        rebuild(plain, settings, silent)
+        serving = current(settings.data)
+        (alias,) = stand_in.store.get_aliases().aliases
+        assert alias.collection_name == noted(serving.index)
+        with (
+            closing(open_index(serving.index, url=stand_in.url, choices=Choices.of(settings))) as there,
+            closing(open_index(current(office.data).index, url="")) as here,
+        ):
+            assert there.count() == here.count() > 0

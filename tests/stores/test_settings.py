@@ -62,6 +62,12 @@ def test_paths_in_a_file_are_relative_to_its_folder(tmp_path: Path) -> None:
         ("FETCH_URL", "ftp://documents.un.org", "https"),
         ("FETCH_PAUSE_S", "0", "0.05"),
         ("FETCH_RETRIES", "-1", "from 0"),
+        ("SPARQL_UPDATE_URL", "store:7878/update", "http"),
+        ("SPARQL_GRAPHS_URL", "file:///etc", "http"),
+        ("SPARQL_LOAD", "turtle", "quads"),
+        ("SPARQL_ATOMIC", "perhaps", "yes"),
+        ("SPARQL_DATASETS_URL", "store", "http"),
+        ("ENCODE_ON", "tpu", "gpu"),
     ],
 )
 def test_a_bad_value_is_refused_with_what_is_allowed(variable: str, value: str, allowed: str) -> None:

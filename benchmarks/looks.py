@@ -3,6 +3,7 @@ Must not ask it anything.
 """
 
 import statistics
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ _GONE = " (deleted)"
 @dataclass(frozen=True, slots=True)
 class Look:
     """At one moment. MB in RAM, shared pages counted in each process: of those that answer, of which not from files, and of all;
-    handles of those that answer, and of all; open and mapped files of generations that are no longer there.
+    handles of those that answer, and of all; open and mapped files of generations that are no longer there; all handles by kind.
     """
 
     answering_mb: int
@@ -26,6 +27,7 @@ class Look:
     handles: int
     all_handles: int
     gone: int
+    kinds: Counter[str]
 
 
 def look_at(pid: int) -> Look:
@@ -41,6 +43,7 @@ def look_at(pid: int) -> Look:
         sum(len(_handles(one)) for one in answering),
         sum(len(_handles(one)) for one in everyone),
         sum(_gone(one) for one in everyone),
+        Counter(_kind(name) for one in everyone for name in _handles(one)),
     )
 
 
@@ -55,6 +58,24 @@ def drift(
     tenth, begins = max(1, len(found) // 10), int(len(found) * warm)
     early, late = one(found[begins : begins + tenth]), one(found[-tenth:])
     return {"warm": early, "end": late, "most": max(found), "growth": round(late / early - 1, 4) if early else float(late > 0)}
+
+
+def kinds(looks: Sequence[Look], warm: float) -> dict[str, dict[str, float]]:
+    """How many handles of each kind there were at the mean, in a tenth of the looks after a share `warm`, and in the last."""
+    tenth, begins = max(1, len(looks) // 10), int(len(looks) * warm)
+    parts = {"warm": looks[begins : begins + tenth], "end": looks[-tenth:]}
+    names = sorted({name for look in looks for name in look.kinds})
+    return {
+        part: {name: round(statistics.mean(look.kinds[name] for look in of), 1) for name in names} for part, of in parts.items()
+    }
+
+
+def _kind(name: str) -> str:
+    """What a handle is of: a part of a generation, a socket, a pipe, or something else."""
+    _, of_generation, inner = name.removesuffix(_GONE).partition("/generations/")
+    if of_generation:
+        return "/".join(inner.split("/")[1:2]) or "folder of a generation"
+    return name.partition(":")[0] if ":" in name and not name.startswith("/") else "other"
 
 
 def _gone(pid: int) -> int:

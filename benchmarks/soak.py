@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.askers import Load, Server, Told, by_kind, mixed, serving
 from benchmarks.gold import write_figures
-from benchmarks.looks import Look, drift, look_at
+from benchmarks.looks import Look, drift, kinds, look_at
 from benchmarks.rolling import Publisher, documents_of, marked
 from benchmarks.scale import machine
 from stores.settings import load_settings
@@ -130,6 +130,7 @@ def main() -> None:
         "mixed": sum(one.right and bool(one.found) for one in soak.told),
         "faults": faults,
         **soak.drifts(),
+        "handles_by_kind": kinds(soak.looks, _WARM),
         "by_kind": by_kind(soak.told),
     }
     print(json.dumps(figures, indent=1))

@@ -23,6 +23,8 @@ SENTENCE = "sentence_vector"  # what the outputs of an exported model are called
 TOKENS = "token_states"
 WORDS = "words"  # what its input is called: the vectors of a text's words
 WORDS_FILE = "words.npy"
+_CUDA = "CUDAExecutionProvider"
+_NO_GPU = "Install onnxruntime-gpu[cuda,cudnn] in the place of onnxruntime there, or set MANDATEGRAPH_ENCODE_ON=cpu."
 Device = Literal["cpu", "gpu", "found"]
 """What runs the model: the processor, a CUDA card, or that where onnxruntime sees one and the processor elsewhere."""
 
@@ -62,6 +64,9 @@ class OnnxSession:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         providers = _providers(device, onnxruntime.get_available_providers())
+        if len(providers) > 1:
+            onnxruntime.preload_dlls()  # CUDA that came as Python packages lies where the system does not look for it
+            options.use_deterministic_compute = True  # the mean of a text is else added up in any order
         try:
             runtime = onnxruntime.InferenceSession(str(graph), options, providers=providers)
             splitter = Tokenizer.from_file(str(tokenizer))
@@ -70,6 +75,9 @@ class OnnxSession:
         except Exception as error:
             advice = f"Delete {graph.parent}; it is written anew from the installed packages."
             raise StoreDamaged(f"The model {graph} or its tokenizer cannot be loaded: {error}", advice=advice) from error
+        # onnxruntime offers what it was built with, and where CUDA or the card is missing takes the processor without an error
+        if device == "gpu" and _CUDA not in runtime.get_providers():
+            raise SettingsError("Wanted to encode on a GPU; onnxruntime found no CUDA or no card.", advice=_NO_GPU)
         splitter.no_padding()
         splitter.enable_truncation(max_tokens)
         return cls(runtime, splitter, words)
@@ -106,12 +114,9 @@ class OnnxSession:
 
 
 def _providers(device: Device, there: list[str]) -> list[Any]:
-    if device == "cpu" or (device == "found" and "CUDAExecutionProvider" not in there):
+    if device == "cpu" or (device == "found" and _CUDA not in there):
         return ["CPUExecutionProvider"]
-    if "CUDAExecutionProvider" not in there:
-        raise SettingsError(
-            f"Wanted to encode on a GPU; onnxruntime offers {', '.join(there)}.",
-            advice="Install onnxruntime-gpu in the place of onnxruntime there, or set MANDATEGRAPH_ENCODE_ON=cpu.",
-        )
+    if _CUDA not in there:
+        raise SettingsError(f"Wanted to encode on a GPU; onnxruntime offers {', '.join(there)}.", advice=_NO_GPU)
     # TF32 would round the factors of each product to ten bits: vectors would differ from those of a processor
-    return [("CUDAExecutionProvider", {"use_tf32": "0"}), "CPUExecutionProvider"]
+    return [(_CUDA, {"use_tf32": "0"}), "CPUExecutionProvider"]

@@ -10,7 +10,6 @@ DIMS = 384
 TOKEN_BYTES = DIMS // 2  # four bits a number: stores/embedding/tokens
 QDRANT_FACTOR = 1.5  # Qdrant's own rule for vectors in memory: documentation, capacity planning
 LAYERS, LAYER_PARAMETERS = 12, 21_300_000  # of multilingual-e5-small, without its table of words, which is only looked up
-GPU_FLOPS, GPU_SHARE = 100e12, 0.2  # an assumed GPU: so many operations a second in half precision, and how much of it is used
 KEPT = 2  # generations that are kept, and
 MAKING = 1  # one that is being made
 GB = 1e9
@@ -95,6 +94,7 @@ class Corpus:
     passages: float
     of: Unit
     cpu_rate: float  # passages a second
+    gpu_rate: float
     core_ms: float  # of a processor, a paragraph, all but the encoding
 
     @property
@@ -135,8 +135,8 @@ class Corpus:
 
     @property
     def gpu_hours(self) -> float:
-        """Encoding on the assumed GPU."""
-        return self.passages * self.of.operations / (GPU_FLOPS * GPU_SHARE) / 3600
+        """Encoding at the rate of the GPU that was measured."""
+        return self.passages / self.gpu_rate / 3600
 
     @property
     def core_hours(self) -> float:

@@ -12,7 +12,7 @@ from string import Template
 from typing import Any
 
 from benchmarks.gold import FIGURES, HOME
-from benchmarks.growth.arithmetic import GPU_FLOPS, GPU_SHARE, Corpus, Unit, last, unit
+from benchmarks.growth.arithmetic import Corpus, Unit, last, unit
 from benchmarks.growth.summary import line_of
 
 PAGE = HOME / "deploy" / "SIZE.md"
@@ -121,9 +121,21 @@ def _encoding(steps: Figures, of: Unit) -> Iterator[tuple[str, str]]:
     yield "encode_tokens_ms", f"{told['with_tokens']['processor_ms_a_passage']:.0f}"
     yield "encode_sample", _count(told["passages"])
     yield "giga_operations", f"{of.operations / 1e9:.1f}"
-    yield "gpu_teraflops", f"{GPU_FLOPS / 1e12:.0f}"
-    yield "gpu_percent", f"{100 * GPU_SHARE:.0f}"
-    yield "gpu_rate", _count(GPU_FLOPS * GPU_SHARE / of.operations)
+    gpu = _gpu()
+    yield "gpu_card", gpu["machine"]["card"].partition(",")[0]
+    yield "gpu_cores", str(gpu["machine"]["cores"])
+    yield "gpu_sample", _count(gpu["passages"])
+    yield "gpu_cores_rate", _count(gpu["processor"]["meaning"])
+    yield "gpu_rate_of_one", _count(gpu["gpu"]["1"]["meaning"])
+    yield "gpu_rate", _count(gpu["gpu"]["8"]["meaning"])
+    yield "gpu_furthest", f"{gpu['from_the_processor']['furthest']:.1g}"
+    yield "gpu_other_order", str(gpu["from_the_processor"]["nearest_in_another_order"])
+    yield "gpu_other_nearest", str(gpu["from_the_processor"]["other_nearest"])
+
+
+def _gpu() -> Figures:
+    found: Figures = json.loads((FIGURES / "gpu.json").read_text(encoding="utf-8"))
+    return found
 
 
 def _walk(told: Figures) -> Iterator[tuple[str, str]]:
@@ -195,7 +207,7 @@ def _sparql(steps: Figures) -> Iterator[Sequence[str]]:
 
 def _sizes(steps: Figures, of: Unit) -> Iterator[Sequence[str]]:
     rate, core_ms = steps["encoding"]["meaning"]["passages_a_second"], last(steps, "taken-in")["processor_ms_a_paragraph"]
-    corpora = [Corpus(passages, of, rate, core_ms) for passages in SIZES]
+    corpora = [Corpus(passages, of, rate, _gpu()["gpu"]["8"]["meaning"], core_ms) for passages in SIZES]
     yield "", *(_count(corpus.passages) for corpus in corpora)
     for name, attribute in (
         ("statements", "statements"),
@@ -205,7 +217,7 @@ def _sizes(steps: Figures, of: Unit) -> Iterator[Sequence[str]]:
         ("vectors and their graph in a Qdrant server's memory, GB", "qdrant_gb"),
         ("the same in one byte a number, GB", "qdrant_int8_gb"),
         ("encoding on the two cores measured, hours", "cpu_hours"),
-        ("encoding on the assumed GPU, hours", "gpu_hours"),
+        ("encoding on the GPU measured, hours", "gpu_hours"),
         ("everything else of taking in, hours of one processor", "core_hours"),
     ):
         yield name, *(_rounded(getattr(corpus, attribute)) for corpus in corpora)

@@ -133,13 +133,14 @@ def test_a_line_is_that_of_its_points() -> None:
 def test_arithmetic_of_a_corpus() -> None:
     """By hand: a million passages of 10 statements of 100 bytes, 4,000 other bytes, 100 tokens."""
     of = Unit(1_500, 500, 1_000, 500, 400, 100, 1_600, 10, 100, 100, 50)
-    corpus = Corpus(1_000_000, of, cpu_rate=50, core_ms=3.6)
+    corpus = Corpus(1_000_000, of, cpu_rate=50, gpu_rate=1_000, core_ms=3.6)
     assert of.generation == 5_000
     assert of.token_vectors == 50 * 192
     assert corpus.generation_gb == 5
     assert corpus.disk_gb == pytest.approx(3 * 5 + 1 + 1.6)
     assert corpus.qdrant_gb == pytest.approx(2.304)
     assert corpus.cpu_hours == pytest.approx(1_000_000 / 50 / 3_600)
+    assert corpus.gpu_hours == pytest.approx(1_000 / 3_600)
     assert corpus.core_hours == pytest.approx(1)
     assert of.operations == pytest.approx(4.26e9 + 12 * 4 * 384 * 10_000)
 

@@ -6,11 +6,14 @@ with this process, however that ends. Whoever may use a cluster may run any code
 """
 
 import logging
+import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ingest.place import Crew as AnyCrew
@@ -27,6 +30,7 @@ from stores.settings import Settings
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
+_FOLDER = "mg-ray-"  # followed by the number of the process
 _ANSWER_S = 5.0
 _STORE_MB = 256  # of shared memory for tasks and answers on their way; more is laid on disk
 _ENCODER_MB = 1_536
@@ -134,7 +138,8 @@ def _begun(settings: Settings) -> Iterator[None]:
 
     count = processes(settings)
     _stay_on_loopback()
-    with tempfile.TemporaryDirectory(prefix="mg-ray-", ignore_cleanup_errors=True) as folder:
+    sweep()
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
         try:
             ray.init(
                 address="local",
@@ -155,6 +160,24 @@ def _begun(settings: Settings) -> Iterator[None]:
             ) from error
         yield
         ray.shutdown()  # before its folder goes
+
+
+def sweep() -> None:
+    """Removes from the temporary folder what Ray of killed runs left there: the process is gone, the files are ours."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        process = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if process.isdigit() and folder.lstat().st_uid == os.getuid() and not folder.is_symlink() and _is_over(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_over(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):  # another's, or a number that is none
+        return False
+    return False
 
 
 @contextmanager

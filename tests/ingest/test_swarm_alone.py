@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 RUN = """
 import sys
+import tempfile
 from pathlib import Path
 from ingest.pipeline import ingest
 from ingest.swarm.cluster import joined
@@ -199,3 +201,17 @@ def test_a_killed_run_leaves_no_process_and_while_it_ran_no_port_open_to_others(
     undisturbed.run(sources)
     river.run(sources)
     assert river.export() == undisturbed.export()
+
+
+def test_what_killed_runs_left_in_the_temporary_folder_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of runs that are over; those of runs that go on, links, and folders of others stay."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    over = subprocess.Popen([sys.executable, "-c", ""])
+    over.wait()
+    (tmp_path / "aim").mkdir()
+    for name in (f"mg-ray-{over.pid}-a", f"mg-ray-{os.getpid()}-b", "mg-ray-c", "mg-ray-x-d", f"mg-ray-{2**70}-e"):
+        (tmp_path / name).mkdir()
+    (tmp_path / f"mg-ray-{over.pid}-link").symlink_to(tmp_path / "aim")
+    before = {path.name for path in tmp_path.iterdir()}
+    swarm.sweep()
+    assert before - {path.name for path in tmp_path.iterdir()} == {f"mg-ray-{over.pid}-a"}

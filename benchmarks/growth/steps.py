@@ -1,7 +1,8 @@
 """Benchmarks, growth: the steps. In: a course. Out: which steps there are, in their order, each with what it does. Must not run
 them.
 
-Later steps use what the largest of the asked ones left on the disk; where it is gone it is published again.
+What is asked is published by a step of its own, which does not mind other work on the machine. Later steps use what the largest
+of the asked ones left on the disk; where it is gone it is published again.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +42,7 @@ def _after(make: Callable[[Course, int, int], Figures], whole: int, course: Cour
 
 STEPS: Mapping[str, Step] = {
     **{f"taken-in-{percent}": partial(lambda percent, course: taken_in(course, percent), percent) for percent in SHARES},
+    **{f"published-{passages}": partial(lambda passages, course: published(course, passages), passages) for passages in REAL},
     **{f"asked-{passages}": partial(_asked, passages) for passages in REAL},
     "encoding": partial(_after, encoding, ENCODED),
     **{f"made-{passages}": partial(_after, made, passages) for passages in MADE},

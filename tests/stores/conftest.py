@@ -98,7 +98,7 @@ def on_server(points: Iterable[Point], dims: int, meta: Mapping[str, str], url: 
     """The twin by URL, in a collection of its own that is removed afterwards."""
     client, name = connect(url), f"mandategraph-tests-{uuid.uuid4().hex}"
     words = build_server_index(client, name, points, dims=dims, meta=meta)
-    index = ServerIndex.open(client, name, words)
+    index = ServerIndex.open(client, name, words, 60.0)  # what is asked is what it answers, not how soon on a busy machine
     yield index
     client.delete_collection(name)
     index.close()

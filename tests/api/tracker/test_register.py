@@ -36,5 +36,6 @@ def test_what_is_taken_up_is_what_a_link_of_lineage_says(served: Serving, held: 
 
 
 def test_the_register_is_made_once_a_generation(served: Serving, held: Register) -> None:
-    """Whoever asks again is given the same."""
-    assert register(served) is held
+    """Whoever asks again is given the same; made anew after other generations were asked, it says the same."""
+    assert register(served) == held
+    assert register(served) is register(served)

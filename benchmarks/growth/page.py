@@ -128,6 +128,7 @@ def _encoding(steps: Figures, of: Unit) -> Iterator[tuple[str, str]]:
     yield "gpu_cores_rate", _count(gpu["processor"]["meaning"])
     yield "gpu_rate_of_one", _count(gpu["gpu"]["1"]["meaning"])
     yield "gpu_rate", _count(gpu["gpu"]["8"]["meaning"])
+    yield "gpu_rate_in_chunks", _count(gpu["gpu"]["8"]["in_chunks"])
     yield "gpu_furthest", f"{gpu['from_the_processor']['furthest']:.1g}"
     yield "gpu_other_order", str(gpu["from_the_processor"]["nearest_in_another_order"])
     yield "gpu_other_nearest", str(gpu["from_the_processor"]["other_nearest"])
@@ -207,7 +208,7 @@ def _sparql(steps: Figures) -> Iterator[Sequence[str]]:
 
 def _sizes(steps: Figures, of: Unit) -> Iterator[Sequence[str]]:
     rate, core_ms = steps["encoding"]["meaning"]["passages_a_second"], last(steps, "taken-in")["processor_ms_a_paragraph"]
-    corpora = [Corpus(passages, of, rate, _gpu()["gpu"]["8"]["meaning"], core_ms) for passages in SIZES]
+    corpora = [Corpus(passages, of, rate, _gpu()["gpu"]["8"]["in_chunks"], core_ms) for passages in SIZES]
     yield "", *(_count(corpus.passages) for corpus in corpora)
     for name, attribute in (
         ("statements", "statements"),

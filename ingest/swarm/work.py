@@ -78,7 +78,7 @@ def _refuse_another(encoder: TokenEncoder, name: str, probe: "np.ndarray[tuple[i
     """Vectors of two models in one index would be worse than none."""
     if encoder.name != name:
         told = f"The model there is {encoder.name}, not {name}."
-    elif (distance := float(abs(encoder.encode_passages([_PROBE])[0] - probe).max())) > _FURTHEST:
+    elif not (distance := float(abs(encoder.encode_passages([_PROBE])[0] - probe).max())) <= _FURTHEST:  # nor what is no number
         told = f"The model {name} gives other vectors there ({distance:.1g} off on one probe, wanted {_FURTHEST:g} at most)."
     else:
         return

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from ingest import desk, pipeline
@@ -217,8 +218,9 @@ def test_texts_are_encoded_once_each_over_all_nodes_and_not_by_another_model(
         assert made.vectors.tobytes() == encoder.encode_passages(chunk.texts).tobytes()
         assert len(made.rows[0]) > 3
     other = work.texts(encoder, settings, "cpu")
-    with pytest.raises(SettingsError, match="gives other vectors there"):
-        other[1].func(*other[1].args[:4], bytes(4 * encoder.dims))  # type: ignore[attr-defined]
+    for probe in (bytes(4 * encoder.dims), np.full(encoder.dims, np.nan, dtype=np.float32).tobytes()):
+        with pytest.raises(SettingsError, match="gives other vectors there"):
+            other[1].func(*other[1].args[:4], probe)  # type: ignore[attr-defined]
 
 
 def test_a_desk_far_from_the_kept_bytes_reads_what_was_brought(

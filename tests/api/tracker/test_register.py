@@ -1,5 +1,10 @@
 """Tests of the tracker: the register. In: a published graph. Out: every duty of it, once, with what takes it up."""
 
+from collections import OrderedDict
+
+import pytest
+
+from api import once
 from api.library import Serving
 from api.tracker.register import LATER, NONE, Register, register
 
@@ -35,7 +40,10 @@ def test_what_is_taken_up_is_what_a_link_of_lineage_says(served: Serving, held: 
     assert held.totals["later"] == {LATER[0]: len(linked), LATER[1]: len(held.duties) - len(linked)}
 
 
-def test_the_register_is_made_once_a_generation(served: Serving, held: Register) -> None:
-    """Whoever asks again is given the same; made anew after other generations were asked, it says the same."""
-    assert register(served) == held
-    assert register(served) is register(served)
+def test_the_register_is_made_once_a_generation(served: Serving, held: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks again is given the same object; made anew once the answers of the generation are gone, it says the same."""
+    monkeypatch.setattr(once, "_KEPT", OrderedDict())
+    anew = register(served)
+    assert anew is register(served)
+    assert anew is not held
+    assert (anew.duties, anew.totals, anew.taken_up) == (held.duties, held.totals, held.taken_up)

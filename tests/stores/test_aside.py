@@ -1,13 +1,16 @@
 """Tests of keepers: folders aside. In: processes that end or are killed, folders that only look like ours. Out: what is left."""
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from stores import aside
 from stores.aside import folder_aside
 
 HOLDER = """
@@ -28,7 +31,6 @@ def left(tmp_path: Path) -> Path:
     holder.kill()
     holder.communicate()
     assert (folder / "half").is_file()
-    age(folder)
     return folder
 
 
@@ -37,11 +39,6 @@ def held(place: Path) -> tuple["subprocess.Popen[str]", Path]:
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(place)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout
     return holder, place / holder.stdout.readline().strip()
-
-
-def age(folder: Path) -> None:
-    """As if it had been made two minutes ago."""
-    os.utime(folder, (time.time() - 120,) * 2)
 
 
 def test_nothing_is_left_whether_it_went_well_or_not(tmp_path: Path) -> None:
@@ -64,18 +61,53 @@ def test_what_a_killed_process_left_goes_when_the_next_one_is_made(tmp_path: Pat
 
 
 def test_what_somebody_works_in_stays(tmp_path: Path) -> None:
-    """However old it is; and what is so new that its process may not hold it yet."""
+    """It is held until its process ends."""
     holder, folder = held(tmp_path)
     try:
-        age(folder)
-        new = tmp_path / ".mandategraph-ab_cd012.partial"
-        new.mkdir()
         with folder_aside(tmp_path):
             assert (folder / "half").is_file()
-            assert new.is_dir()
     finally:
         holder.kill()
         holder.communicate()
+
+
+def test_a_folder_that_another_process_sweeps_before_it_is_held_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gone before it was opened, or after; or held by the one that sweeps."""
+    real, given = aside._opened, ["gone", "gone later", "swept", "ours"]
+    handles: list[int] = []
+
+    def opened_late(folder: Path) -> int:
+        match given.pop(0):
+            case "gone":
+                folder.rmdir()
+            case "gone later":
+                handle = real(folder)
+                folder.rmdir()
+                return handle
+            case "swept":
+                handles.append(real(folder))
+                fcntl.flock(handles[0], fcntl.LOCK_EX)
+        return real(folder)
+
+    monkeypatch.setattr(aside, "_opened", opened_late)
+    with folder_aside(tmp_path) as folder:
+        assert folder.is_dir()
+        assert given == []
+    os.close(handles[0])
+
+
+def test_a_file_system_without_locks_is_written_to_and_not_swept(tmp_path: Path, left: Path) -> None:
+    """As some that are mounted over a network."""
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    with patch("fcntl.flock", refused), folder_aside(tmp_path) as folder:
+        assert folder.is_dir()
+    assert not folder.exists()
+    assert left.is_dir()
 
 
 def test_what_is_not_ours_stays(tmp_path: Path, left: Path) -> None:
@@ -85,10 +117,8 @@ def test_what_is_not_ours_stays(tmp_path: Path, left: Path) -> None:
     others = [tmp_path / name for name in (".mandategraph-notes", ".mandategraph-partial", ".backup-12345678")]
     for other in others:
         other.mkdir()
-        age(other)
     link = tmp_path / ".mandategraph-12345678.partial"
     link.symlink_to(kept)
-    os.utime(link, (0, 0), follow_symlinks=False)
     with folder_aside(tmp_path):
         assert not left.exists()
     assert all(path.is_dir() for path in [*others, kept / "inner"])

@@ -19,6 +19,8 @@ from stores.keys import Key, add_key
 from stores.settings import Settings
 from stores.written import Written
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://w3id.org/mandategraph/"
 PASSAGE = f"{BASE}doc/A/85/40/para/1"
 HOSTILE = "<script>alert(1)</script> \x00\x07\u202e{{ 7*7 }} %0d%0aX: y"

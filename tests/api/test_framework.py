@@ -12,6 +12,8 @@ from api.web.app import create_app
 from stores.settings import Settings
 from tests.conftest import Publish
 
+pytestmark = pytest.mark.slow
+
 PAGE = {"Accept": "text/html"}
 DIGEST = Path(__file__).parents[2] / "corpus" / "digests" / "results-framework.md"
 

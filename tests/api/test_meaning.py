@@ -11,6 +11,8 @@ from api.meaning import Asking
 from api.search import search
 from ontology.errors import QuerySyntaxError, QueryTimeout
 
+pytestmark = pytest.mark.slow
+
 MG = "PREFIX mg: <https://w3id.org/mandategraph/ontology#>\n"
 BASE = "https://w3id.org/mandategraph/"
 FIRST = f"{BASE}doc/A/85/40"

@@ -24,6 +24,8 @@ from api.web.log import JsonLine
 from ontology.errors import EngineBusy
 from stores.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 PAGE = {"Accept": "text/html"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
 MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 191 }}<!--"

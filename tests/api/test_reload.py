@@ -24,6 +24,8 @@ from stores import generations
 from stores.settings import Settings
 from tests.sparse import copy_folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def publisher(settings: Settings, tmp_path: Path) -> Iterator[Publisher]:

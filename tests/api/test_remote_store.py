@@ -29,6 +29,8 @@ from stores.graph.worker import Answer
 from stores.settings import Settings
 from tests.api.remote_servers import dumped, load, serve
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://w3id.org/mandategraph/"
 REPORT = f"{BASE}doc/A/85/40"
 MG = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "

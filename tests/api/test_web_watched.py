@@ -23,6 +23,8 @@ from api.web.limits import COSTS
 from api.web.log import Held, JsonLine
 from stores.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ASKED = "what-nobody-may-read"
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 STRANGER = ("198.51.100.7", 40_000)

@@ -11,6 +11,8 @@ import mandategraph_client
 from tests.client.conftest import Answering
 from tests.contract.test_shape import ROOT, imports
 
+pytestmark = pytest.mark.slow
+
 CLIENT = ROOT / "client"
 TEXT = (CLIENT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)

@@ -16,6 +16,8 @@ from ingest.receipt import Line, Receipt
 from mandategraph import app
 from tests.command.conftest import FIXTURES, Run, environment, refused
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = (
     "ingest",
     "fetch",

@@ -19,6 +19,8 @@ from mandategraph import app
 from ontology.errors import BadParameter, ReadError
 from tests.command.conftest import FIXTURES, refused
 
+pytestmark = pytest.mark.slow
+
 UNITS = {"S/2031/7#1": "doc/S/2031/7/para/1", "S/2031/7#7(a)": "doc/S/2031/7/para/7/a", "S/2031/7#99": "doc/S/2031/7/para/99"}
 CITED = {
     "para": "S/2031/7#1", "surface": "A/84/15-S/2030/9", "normalised": "A/84/15", "symbols": ["A/84/15", "S/2030/9"],

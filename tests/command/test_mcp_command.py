@@ -1,6 +1,10 @@
 """Tests of `mandategraph mcp`. In: settings that do not fit. Out: one message that says why."""
 
+import pytest
+
 from tests.command.conftest import Run, refused
+
+pytestmark = pytest.mark.slow
 
 
 def test_it_says_so_where_nothing_was_published(bare: Run) -> None:

@@ -25,6 +25,8 @@ from reading.assemble import Reading
 from reading.find import Found
 from stores.graph.store import GraphStore
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).resolve().parents[2]
 BASE = "https://w3id.org/mandategraph/"
 TERM = f"{BASE}ontology#"

@@ -9,6 +9,8 @@ import pytest
 from ingest.compare import Changes, compare
 from ingest.ledger import Ledger
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from tests.ingest.conftest import River
 

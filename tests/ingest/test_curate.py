@@ -21,6 +21,8 @@ from stores.settings import Settings
 from stores.written import GraphChange, Payload, Written, catch_up, read_journal
 from tests.ingest.empty import publish_empty
 
+pytestmark = pytest.mark.slow
+
 BASE = Iris().base
 OURS, DEFAULT = Iris().graph("catalogue"), Iris().default_graph
 HERS = "http://example.org/hers"

@@ -14,6 +14,8 @@ from ontology.errors import StoreBusy, StoreMissing
 from stores import generations
 from stores.graph.store import GraphStore
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from tests.ingest.conftest import River
 

@@ -5,11 +5,15 @@ manifest. Out: what is published of them.
 import json
 from pathlib import Path
 
+import pytest
+
 from stores import generations
 from stores.graph.store import GraphStore
 from tests.ingest.conftest import River
 from tests.reading.test_akoma import markup
 from tests.reading.test_registry import RESOLUTION
+
+pytestmark = pytest.mark.slow
 
 _PREFIX = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> BASE <https://w3id.org/mandategraph/> "
 

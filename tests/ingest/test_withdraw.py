@@ -13,6 +13,8 @@ from ontology.errors import NotFound
 from stores import generations
 from stores.vectors.chosen import open_index
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from tests.ingest.conftest import River
 

@@ -16,6 +16,8 @@ import pytest
 from ingest.workers import Limits, Stopped, Workers
 from ontology.errors import StoreBusy
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Limits(wall_s=1.0, memory_mb=1024)
 KEPT: list[bytes] = []
 Asked = tuple[str, float]

@@ -26,6 +26,8 @@ from stores.graph.rows import rows_of
 from stores.graph.store import GraphStore
 from stores.graph.turns import MOST_WAITING
 
+pytestmark = pytest.mark.slow
+
 BASE = "http://example.org/"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"

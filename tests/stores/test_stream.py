@@ -27,6 +27,8 @@ from stores.graph.stream import AHEAD, Stream
 from stores.graph.wire import PIECE
 from stores.graph.worker import Answer
 
+pytestmark = pytest.mark.slow
+
 BASE = "http://example.org/"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LONG = "SELECT * { ?a <urn:p> ?b . ?c <urn:p> ?d }"  # 160,000 rows, some 30 MB of JSON

@@ -9,6 +9,8 @@ from api.dossier.standing import SAID, Standing, standings
 from api.library import Library
 from ontology.errors import IriError
 
+pytestmark = pytest.mark.slow
+
 REPORT = "https://w3id.org/mandategraph/doc/A/85/40"
 DIGEST = "https://w3id.org/mandategraph/doc/core-functions/function/1"
 FIRST = "A storm was foretold in time. The warning named genocide and crimes against humanity, and no harbour closed"

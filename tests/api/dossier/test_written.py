@@ -1,11 +1,15 @@
 """Tests of the paper of a dossier and of its budget of words."""
 
+import pytest
+
 from api.dossier.budget import budget_of, count_words
 from api.dossier.dossier import Collected, Dossier, Heading
 from api.dossier.standing import Standing, standings
 from api.dossier.written import Grouping, paper
 from api.library import Library
 from api.papers.paper import Block, Paper
+
+pytestmark = pytest.mark.slow
 
 REPORT = "https://w3id.org/mandategraph/doc/A/85/40/para/1"
 LETTER = "https://w3id.org/mandategraph/doc/A/86/12"

@@ -8,6 +8,8 @@ from api.rest.fields import Filter, Resource
 from api.rest.table import RESOURCES
 from tests.api.rest.walked import PREFIXES, all_iris, iris_of_rows, told
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://w3id.org/mandategraph/"
 EACH = pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
 FILTERED = [(resource, one) for resource in RESOURCES.values() for one in resource.filters]

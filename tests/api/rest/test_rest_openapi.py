@@ -16,6 +16,8 @@ from queries.catalogue import load_queries
 from tests.api.rest.walked import told
 from tests.contract.test_shape import ROOT
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(openapi(load_queries(ROOT / "queries"))))
 OPERATIONS = {path: methods["get"] for path, methods in DOCUMENT["paths"].items()}
 EACH = pytest.mark.parametrize("path", OPERATIONS)

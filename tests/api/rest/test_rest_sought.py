@@ -9,6 +9,8 @@ from api.rest.sought import in_order
 from api.rest.table import RESOURCES
 from tests.api.rest.walked import pages
 
+pytestmark = pytest.mark.slow
+
 SORTED = [(resource, sort.name) for resource in RESOURCES.values() for sort in resource.sorts if resource.name != "situations"]
 NARROWED = [
     ("citations", {"cites": "A/RES/60/1"}),

@@ -18,6 +18,8 @@ from api.meaning import Asking
 from ontology.errors import NotFound
 from queries import runner
 
+pytestmark = pytest.mark.slow
+
 
 def _in_cell(river: Library, serving: Serving, path: str, column: str = "", stand: Stand | None = None) -> list[str]:
     cell = Cell(thing_of(river, serving, path), column, Wanted(stand))

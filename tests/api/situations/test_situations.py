@@ -20,6 +20,8 @@ from api.situations.written import lists
 from ontology.errors import BadParameter, NotFound
 from queries import runner
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("date", "since", "expected"),

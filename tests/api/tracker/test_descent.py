@@ -10,6 +10,8 @@ from api.tracker.register import Register
 from api.tracker.written import silence
 from ontology.errors import IriError, NotFound
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_line_holds_both_ends_of_each_link(reports: Library, served: Serving, held: Register) -> None:
     """From either end the link is a step, with how it takes up what, how sure, and by which method."""

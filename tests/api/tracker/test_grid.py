@@ -11,6 +11,8 @@ from api.tracker.register import Axis, Register
 from api.tracker.wanted import Wanted, wanted
 from ontology.errors import BadParameter
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_cell_counts_what_its_list_holds(reports: Library, served: Serving, held: Register, view: str) -> None:

@@ -14,6 +14,8 @@ from api.tracker.sparql import grid_query, list_query
 from api.tracker.wanted import Wanted, key_of, wanted
 from ontology.errors import BadParameter
 
+pytestmark = pytest.mark.slow
+
 _FILTERS: list[Mapping[str, list[str]]] = [
     {},
     {"kind": ["commitment"]},

@@ -8,6 +8,8 @@ from api import once
 from api.library import Serving
 from api.tracker.register import LATER, NONE, Register, register
 
+pytestmark = pytest.mark.slow
+
 _MG = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
 
 

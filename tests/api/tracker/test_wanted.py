@@ -7,6 +7,8 @@ from api.tracker.register import NONE, Register
 from api.tracker.wanted import MOST_TEXT, MOST_VALUES, fitting, key_of, value_of, wanted, years_of
 from ontology.errors import BadParameter, NotFound
 
+pytestmark = pytest.mark.slow
+
 
 def test_without_filters_everything_fits(reports: Library, served: Serving, held: Register) -> None:
     """Empty values of a form are no filters."""

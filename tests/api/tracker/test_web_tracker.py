@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 
 from api.tracker.register import Register
 
+pytestmark = pytest.mark.slow
+
 _PAGE = {"Accept": "text/html"}
 _MOST_BYTES = 120_000
 

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from api.csv_table import as_csv
 from api.library import Library, Serving
 from api.papers.paper import Block, Paper, Table
@@ -12,6 +14,8 @@ from api.tracker.listed import listed
 from api.tracker.register import Register
 from api.tracker.wanted import Wanted
 from api.tracker.written import grid_paper, grid_rows, line_paper, line_rows, list_paper, list_rows
+
+pytestmark = pytest.mark.slow
 
 _ABOUT = {"generation": "g1"}
 

@@ -6,33 +6,26 @@ read, it opens nothing. It then gets a copy in the temporary folder, which is re
 process left is removed at the next opening.
 """
 
-import fcntl
 import os
-import shutil
-import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from ontology.errors import StoreUnwritable
+from stores.aside import folder_aside
 
-_PREFIX, _LOCK = "mandategraph-index-", ".lock"
 _PIECE = 8 * 1024 * 1024
 
 
 class Copy:
-    """A folder of our own in the temporary folder, held by a lock that ends with this process."""
+    """A folder of our own in the temporary folder, gone with this process."""
 
     def __init__(self, source: Path) -> None:
         """Copies `source`. StoreUnwritable where there is no room for it."""
-        self._handle, self.folder, self._lock = -1, Path(), Path()
+        self._undo = ExitStack()
         try:
-            _sweep(Path(tempfile.gettempdir()))
-            self._handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_LOCK)
-            fcntl.flock(self._handle, fcntl.LOCK_EX)
-            self._lock = Path(name)
-            self.folder = self._lock.with_suffix("")
+            self.folder = self._undo.enter_context(folder_aside(Path(tempfile.gettempdir()))) / source.name
             for place, names in _walk(source):
                 (made := self.folder / place.relative_to(source)).mkdir(mode=0o700)
                 for name in names:
@@ -47,11 +40,7 @@ class Copy:
 
     def close(self) -> None:
         """Removes the copy; a second call does nothing."""
-        if self._handle >= 0:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self._lock.unlink(missing_ok=True)
-            os.close(self._handle)
-            self._handle = -1
+        self._undo.close()
 
 
 def may_be_written(folder: Path) -> bool:
@@ -83,18 +72,3 @@ def _copy_sparse(source: Path, target: Path) -> None:
                 if not piece:
                     raise OSError(f"{source} became shorter while it was copied")
                 at += os.pwrite(made.fileno(), piece, at)
-
-
-def _sweep(home: Path) -> None:
-    """Removes the copies of ours that nobody holds any more."""
-    for lock in home.glob(f"{_PREFIX}*{_LOCK}"):
-        with suppress(OSError):  # another's, or gone meanwhile
-            handle = os.open(lock, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-            try:
-                told = os.fstat(handle)
-                if stat.S_ISREG(told.st_mode) and told.st_uid == os.geteuid():
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
-                    lock.unlink(missing_ok=True)
-            finally:
-                os.close(handle)

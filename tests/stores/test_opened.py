@@ -68,7 +68,10 @@ def test_what_may_not_be_written_is_known_before_it_is_opened(folder: Path, asid
 @pytest.mark.slow
 def test_a_copy_of_a_killed_process_is_removed_by_the_next_one(folder: Path, aside: Path) -> None:
     """One that is still held is not."""
-    code = "import os, sys, pathlib; from stores.vectors.opened import Copy; copy = Copy(pathlib.Path(sys.argv[1])); os.kill(os.getpid(), 9)"
+    code = (
+        "import os, sys, pathlib; from stores.vectors.opened import Copy\n"
+        "copy = Copy(pathlib.Path(sys.argv[1])); os.kill(os.getpid(), 9)"
+    )
     subprocess.run([sys.executable, "-c", code, str(folder / SHARD)], env=dict(os.environ) | {"TMPDIR": str(aside)}, check=False)
     (left,) = (path for path in aside.iterdir() if path.is_dir())
     first = Copy(folder / SHARD)

@@ -11,8 +11,6 @@ from starlette.testclient import TestClient
 
 from tests.api.bad_requests import requests
 
-pytestmark = pytest.mark.slow
-
 COUNT = 5_000
 QUICK = 180  # twenty of each kind
 REFUSED = {400, 413, 414}

@@ -38,3 +38,18 @@ def test_a_card_that_is_not_there_is_never_taken_for_one(e5: Encoder, model_cach
     with pytest.raises(SettingsError, match="no CUDA or no card"):
         opened(model_cache, "gpu")
     assert opened(model_cache, "found").vector(TEXT).tobytes() == opened(model_cache, "cpu").vector(TEXT).tobytes()
+
+
+def test_threads_that_wait_do_not_spin(e5: Encoder, model_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes beside each other would take the processors from each other."""
+    assert e5.dims
+    given: list[onnxruntime.SessionOptions] = []
+    real = onnxruntime.InferenceSession
+
+    def kept(graph: str, options: onnxruntime.SessionOptions, **others: object) -> onnxruntime.InferenceSession:
+        given.append(options)
+        return real(graph, options, **others)
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", kept)
+    opened(model_cache, "cpu")
+    assert [options.get_session_config_entry("session.intra_op.allow_spinning") for options in given] == ["0"]

@@ -151,8 +151,10 @@ def test_a_killed_backup_leaves_no_archive_and_its_half_goes_with_the_next(data:
     with closing(sqlite3.connect(data / VECTORS, isolation_level=None)) as vectors:
         vectors.execute("begin exclusive")  # it is waited for
         with subprocess.Popen([sys.executable, "-c", code, data, to / "one.tar"]) as process:
+            until = time.monotonic() + 60
             while not (left := list(to.glob(".*/archive"))):
                 assert process.poll() is None
+                assert time.monotonic() < until
                 time.sleep(0.01)
             process.kill()
     assert [path.name for path in to.iterdir()] == [left[0].parent.name]
